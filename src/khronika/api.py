@@ -1,0 +1,66 @@
+"""The verbs of the command line as functions. Documents may be `Document`s, dictionaries or plain strings."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from khronika.extract.stream import extract as stream
+from khronika.model import Document, Event, Mention
+from khronika.readers import READERS, rows
+from khronika.resolve import resolve as resolve_mentions
+from khronika.table import Table
+
+Documents = Iterable[Document | dict[str, Any] | str] | Document | dict[str, Any] | str
+
+
+def _documents(given: Documents) -> list[Document]:
+    """Documents of whatever was given; a string is a text, its id its number."""
+    many = [given] if isinstance(given, (str, dict, Document)) else given
+    return [_document(one, number) for number, one in enumerate(many, 1)]
+
+
+def _document(one: Document | dict[str, Any] | str, number: int) -> Document:
+    if isinstance(one, Document):
+        return one
+    if isinstance(one, str):
+        return Document(id=f"text-{number}", text=one)
+    return msgspec.convert({"id": f"text-{number}", **one}, Document)
+
+
+def extract(documents: Documents) -> Table[Mention]:
+    """Mentions of events and figures in the documents.
+
+    >>> extract({"text": "Hundreds protested in Lviv on Sunday.", "published": "2024-05-14"})[0].kind
+    'protest_peaceful'
+    """
+    return Table(Mention, [m for extracted in stream(_documents(documents)) for m in extracted.mentions])
+
+
+def resolve(mentions: Iterable[Mention | dict[str, Any]]) -> Table[Event]:
+    """Events and figures that the mentions tell of; the same in whatever order they come."""
+    given = [m if isinstance(m, Mention) else msgspec.convert(m, Mention) for m in mentions]
+    return Table(Event, resolve_mentions(given).events)
+
+
+def places(documents: Documents) -> Table[Any]:
+    """Toponyms with coordinates, alternatives and margin."""
+    return Table(READERS["places"][0], rows("places", _documents(documents)))
+
+
+def dates(documents: Documents) -> Table[Any]:
+    """Time expressions with values."""
+    return Table(READERS["dates"][0], rows("dates", _documents(documents)))
+
+
+def counts(documents: Documents) -> Table[Any]:
+    """Quantities with bounds and units."""
+    return Table(READERS["counts"][0], rows("counts", _documents(documents)))
+
+
+def chronicle(paths: Iterable[str | Path], out: str | Path) -> Table[Event]:
+    """Reads files and folders, extracts, resolves, and publishes into the folder `out`; gives the events."""
+    from khronika.pipeline import make_chronicle
+
+    return Table(Event, make_chronicle(list(paths), Path(out)).events)

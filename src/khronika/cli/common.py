@@ -1,0 +1,96 @@
+"""What the commands share: progress on a terminal, output to a file or standard output, problems listed at the end."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from khronika.errors import CannotError
+from khronika.model import Problem
+from khronika.sources import ReadOptions
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
+Archive = Annotated[Path | None, typer.Option("--archive", help="Folder of a chronicle or an archive; default: here or above.")]
+Out = Annotated[str, typer.Option("--out", "-o", help="File to write; - is standard output.")]
+Published = Annotated[str | None, typer.Option(help="Day of publication (2026-05-03) where a document does not say it.")]
+Source = Annotated[str | None, typer.Option(help="Publisher, where a document does not say it.")]
+Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
+
+MOST_PROBLEMS = 20
+
+
+def options(published: str | None, source: str | None, language: str | None) -> ReadOptions:
+    """Reading options from the command line."""
+    return ReadOptions(published=published, source=source, language=language)
+
+
+@contextmanager
+def progress(label: str, quiet: bool) -> Iterator[Any]:
+    """A bar on standard error that counts documents; silent where nobody watches."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda _="": bar.advance(task)
+
+
+@contextmanager
+def output(target: str) -> Iterator[BinaryIO]:
+    """The file to write, or standard output. Lines already written stay whatever happens after."""
+    if target == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        stream = Path(target).open("wb")  # noqa: SIM115 (closed below; opening has its own error)
+    except OSError as error:
+        raise CannotError(target, error.strerror or str(error), "choose another --out") from error
+    with stream:
+        yield stream
+
+
+def json_line(value: Any) -> bytes:
+    """One JSON line."""
+    return msgspec.json.encode(value) + b"\n"
+
+
+def tell(message: str, quiet: bool = False) -> None:
+    """A line for the person, on standard error."""
+    if not quiet:
+        typer.echo(message, err=True)
+
+
+def tell_problems(problems: Sequence[Problem], many: int | None = None) -> int:
+    """Lists problems on standard error; the exit code: 1 where there are any."""
+    for problem in problems[:MOST_PROBLEMS]:
+        typer.echo(f"problem: {problem}", err=True)
+    total = many if many is not None else len(problems)
+    if total > MOST_PROBLEMS:
+        typer.echo(f"problem: … and {total - MOST_PROBLEMS} more", err=True)
+    return 1 if total else 0
+
+
+def find_archive(given: Path | None) -> Path:
+    """The folder with events.jsonl: the one given, or the one stood in, or one above it."""
+    from khronika.errors import NotAnArchiveError
+
+    start = given or Path.cwd()
+    for folder in [start] if given else [start, *start.parents]:
+        if (folder / "events.jsonl").is_file():
+            return folder
+        if (folder / "chronicle" / "events.jsonl").is_file() and not given:
+            return folder / "chronicle"
+    raise NotAnArchiveError(start)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is watched by a person."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

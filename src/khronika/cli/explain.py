@@ -1,0 +1,151 @@
+"""`khronika events`, `show ID`, `explain ID`: read a chronicle's folder and say what stands in it, and why."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from khronika.cli.common import Archive, Json, Quiet, find_archive, json_line
+from khronika.errors import CannotError, UsageError
+from khronika.model import Document, Event, Mention
+
+EventId = Annotated[str, typer.Argument(metavar="ID", help="Id of an event or a mention; its beginning is enough if it is the only one.")]
+_AROUND = 90
+
+
+def _load(folder: Path, name: str, kind: type[Any]) -> list[Any]:
+    decoder, path = msgspec.json.Decoder(kind), folder / name
+    try:
+        return [decoder.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
+    except (OSError, msgspec.DecodeError) as error:
+        raise CannotError(path, str(error), "make the chronicle again") from error
+
+
+def events(archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+    """List the events of a chronicle."""
+    from rich.console import Console
+
+    from khronika.publish import table
+
+    found: list[Event] = _load(find_archive(archive), "events.jsonl", Event)
+    if json:
+        for event in found:
+            typer.echo(json_line(event).decode(), nl=False)
+    else:
+        Console().print(table(found))
+    return 0
+
+
+def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+    """Show one event with its sources and sentences."""
+    folder = find_archive(archive)
+    event, mentions = _event(folder, event_id)
+    documents: dict[str, Document] = {d.id: d for d in _load(folder, "documents.jsonl", Document)}
+    if json:
+        typer.echo(json_line({"event": event, "mentions": mentions}).decode(), nl=False)
+        return 0
+    typer.echo(_headline(event))
+    for mention in mentions:
+        document = documents.get(mention.document)
+        typer.echo(f"\n{mention.id}  {mention.source or 'no source named'}, {mention.published or 'no date'}, {mention.language}")
+        if document is not None:
+            typer.echo("    " + quote(document.text, mention))
+    return 0
+
+
+def explain(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+    """Say which rule decided each value of an event, and why its mentions are one."""
+    from khronika.resolve import resolve
+
+    folder = find_archive(archive)
+    event, mentions = _event(folder, event_id)
+    resolution = resolve(_load(folder, "mentions.jsonl", Mention))
+    steps = resolution.steps(event.event_id)
+    if json:
+        typer.echo(json_line({"event": event, "mentions": mentions, "pairs": steps}).decode(), nl=False)
+        return 0
+    typer.echo(_headline(event))
+    typer.echo("\nvalues of the event")
+    for name, rule in sorted(event.rules.items()):
+        typer.echo(f"    {name:<14} by {rule}")
+    for mention in mentions:
+        typer.echo(f"\n{mention.id}  confidence {mention.confidence}")
+        for line in _values(mention):
+            typer.echo("    " + line)
+    for pair in steps:
+        typer.echo("\n" + str(pair))
+    return 0
+
+
+def _values(mention: Mention) -> list[str]:
+    """A line for each value: its words and the rule that read it."""
+    lines = []
+    for name, rule in mention.rules.items():
+        spans = mention.spans.get("trigger" if name == "kind" else name, [])
+        words = " … ".join(f"“{s.quote}” {s.start}:{s.stop}" for s in spans)
+        value = _value(mention, name)
+        lines.append(f"{name:<14} {value} by {rule}" + (f" from {words}" if words else ""))
+    return lines
+
+
+def _value(mention: Mention, name: str) -> str:
+    if name.startswith("claims["):
+        claim = mention.claims[int(name[7:-1])]
+        return f"{claim.quantity} {bounds(claim.low, claim.high)}"
+    if name.startswith("actors["):
+        actor = mention.actors[int(name[7:-1])]
+        return f"{actor.role} {actor.type or ''}".strip()
+    if name == "date":
+        return f"{mention.date_start}..{mention.date_end}"
+    if name == "place":
+        return f"{mention.place.name}, {mention.place.country_iso3}" if mention.place else "none"
+    value = getattr(mention, name, None)
+    return str(value) if isinstance(value, str) else ""
+
+
+def bounds(low: float | int | None, high: float | int | None) -> str:
+    """Bounds in words: 12, 200-999, at least 35, at most 40."""
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"at least {low}"
+    return f"at most {high}" if low is None else f"{low}-{high}"
+
+
+def _headline(event: Event) -> str:
+    when = event.date_start if event.date_start == event.date_end else f"{event.date_start}..{event.date_end}"
+    where = ", ".join(x for x in (event.place.name, event.place.admin1, event.place.country_iso3) if x) if event.place else "no place"
+    numbers = "; ".join(f"{q} {bounds(s.low, s.high)}" for q, s in event.summary.items())
+    return f"{event.event_id}\n{event.kind} · {when if event.date_start else 'no date'} · {where}" + (f" · {numbers}" if numbers else "")
+
+
+def quote(text: str, mention: Mention) -> str:
+    """The passage around a mention's words, the words in square brackets."""
+    spans = sorted({(s.start, s.stop) for many in mention.spans.values() for s in many})
+    if not spans:
+        return ""
+    first, last = max(0, spans[0][0] - _AROUND), min(len(text), max(b for _, b in spans) + _AROUND)
+    made, at = "", first
+    for start, stop in spans:
+        if start >= at:
+            made += f"{text[at:start]}[{text[start:stop]}]"
+            at = stop
+    return " ".join((made + text[at:last]).split())
+
+
+def _event(folder: Path, wanted: str) -> tuple[Event, list[Mention]]:
+    """The event of that id, of that beginning of an id, or that holds that mention; with its mentions."""
+    found: list[Event] = _load(folder, "events.jsonl", Event)
+    hits = [e for e in found if e.event_id == wanted or wanted in e.mentions] or [e for e in found if e.event_id.startswith(wanted)]
+    if len(hits) != 1:
+        what = f"{len(hits)} events begin with {wanted!r}" if hits else f"no event {wanted!r} in {folder}"
+        raise UsageError(f"{what}; list them with: khronika events --archive {folder}")
+    members = set(hits[0].mentions)
+    return hits[0], [m for m in _load(folder, "mentions.jsonl", Mention) if m.id in members]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the three commands."""
+    for command in (events, show, explain):
+        app.command()(command)

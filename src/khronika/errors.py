@@ -1,0 +1,53 @@
+"""The whole tree of exceptions. A fault of the data is not here: it is a `model.Problem`, collected, and the run goes on.
+
+    KhronikaError
+    ├── UsageError            the call is wrong (exit 2)
+    │   └── NotAnArchiveError     a folder without events where one was expected
+    ├── PackError             a language pack or the codebook does not load; carries its Problems
+    ├── MissingExtraError     an optional part is not installed; says which
+    └── CannotError           the machine does not let us (exit 3): unreadable, unwritable, full
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class KhronikaError(Exception):
+    """Root of all errors that Khronika raises on purpose."""
+
+    exit_code = 3
+
+
+class UsageError(KhronikaError):
+    """The call cannot be carried out as it was made."""
+
+    exit_code = 2
+
+
+class NotAnArchiveError(UsageError):
+    """The folder holds no chronicle."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} holds no events.jsonl; make one with: khronika chronicle PATH… --out {folder}")
+
+
+class PackError(KhronikaError):
+    """Language packs or codebook files are at fault; each problem names file and line."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        self.problems = list(problems)
+        super().__init__("language packs do not load:\n" + "\n".join(str(p) for p in self.problems))
+
+
+class MissingExtraError(KhronikaError):
+    """An optional part of Khronika is needed and not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional part; install it with: pip install 'khronika[{extra}]'")
+
+
+class CannotError(KhronikaError):
+    """A file or folder could not be read or written."""
+
+    def __init__(self, path: Path | str, why: str, then: str) -> None:
+        super().__init__(f"{path}: {why}; {then}")

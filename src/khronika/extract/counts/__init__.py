@@ -1,0 +1,5 @@
+"""Room: quantities. `read_counts` finds crowd sizes, tolls and every other number of a paragraph, with bounds and unit."""
+
+from khronika.extract.counts.reader import read_counts
+
+__all__ = ["read_counts"]

@@ -1,0 +1,103 @@
+"""Arithmetic of days, months, ISO weeks and periods. Intervals are inclusive pairs of days. Knows no language."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+Days = tuple[date, date]
+
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+_DAYS = {"day": 1, "week": 7, "weekend": 7}
+
+
+def day(n: int) -> timedelta:
+    """n days."""
+    return timedelta(days=n)
+
+
+def month_days(year: int, month: int) -> Days:
+    """First and last day of a month."""
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def months_days(year: int, month: int, count: int) -> Days:
+    """First and last day of `count` months from that month on."""
+    first = date(year, month, 1)
+    return first, add(first, "month", count) - day(1)
+
+
+def week_days(anchor: date) -> Days:
+    """Monday to Sunday of the ISO week of a day."""
+    monday = anchor - day(anchor.weekday())
+    return monday, monday + day(6)
+
+
+def add(anchor: date, unit: str, n: int) -> date:
+    """The day n units away; the 31st becomes the month's last day where there is no 31st."""
+    if unit in _DAYS:
+        return anchor + day(n * _DAYS[unit])
+    months = anchor.year * 12 + anchor.month - 1 + n * _MONTHS[unit]
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+
+
+def is_day_unit(unit: str) -> bool:
+    """Whether days of the calendar are counted in this unit; hours and minutes are not."""
+    return unit in _DAYS or unit in _MONTHS
+
+
+def unit_days(anchor: date, unit: str) -> Days:
+    """The whole day, ISO week, weekend, month, quarter, year, decade or century that holds a day."""
+    if unit == "day":
+        return anchor, anchor
+    if unit == "week":
+        return week_days(anchor)
+    if unit == "weekend":
+        monday, sunday = week_days(anchor)
+        return monday + day(5), sunday
+    if unit == "month":
+        return month_days(anchor.year, anchor.month)
+    if unit == "quarter":
+        return months_days(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 3)
+    years = _MONTHS[unit] // 12
+    first = anchor.year // years * years
+    return date(first, 1, 1), date(first + years - 1, 12, 31)
+
+
+def period_days(year: int, period: str) -> Days:
+    """Quarter (Q1), half (H2) or season (SU) of a year; winter begins in its December."""
+    if period[0] == "Q":
+        return months_days(year, int(period[1]) * 3 - 2, 3)
+    if period[0] == "H" and period[1] in "12":
+        return months_days(year, int(period[1]) * 6 - 5, 6)
+    return months_days(year, SEASONS[period], 3)
+
+
+def third(days: Days, part: str) -> Days:
+    """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week at its Thursday."""
+    first, last = days
+    length = (last - first).days + 1
+    if 28 <= length <= 31:
+        cut, later = first + day(9), first + day(19)
+    elif 89 <= length:
+        months = round(length / 30.44)
+        cut, later = (add(first, "month", max(1, months * k // 3)) - day(1) for k in (1, 2))
+    elif length == 7:
+        cut = later = first + day(2)
+    else:
+        cut, later = (first + day(max(0, length * k // 3 - 1)) for k in (1, 2))
+    bounds = {"early": (first, cut), "mid": (cut + day(1), later), "late": (later + day(1), last)}
+    found = bounds[part]
+    return found if found[0] <= found[1] else days
+
+
+def weeks_of(days: Days) -> list[date]:
+    """Mondays of the ISO weeks that belong to a period: those whose Thursday lies in it."""
+    monday = week_days(days[0])[0]
+    if monday + day(3) < days[0]:
+        monday += day(7)
+    mondays: list[date] = []
+    while monday + day(3) <= days[1] and len(mondays) < 5500:
+        mondays.append(monday)
+        monday += day(7)
+    return mondays

@@ -1,0 +1,154 @@
+"""What a time expression says, before anybody knows when it was written: the nouns between patterns and days.
+
+A reading holds only what the words give. `resolve` sets it against the day of publication.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Unit = str  # day, week, weekend, month, quarter, year, decade, century; hour, minute, second
+Turn = Literal["last", "this", "next", "past", "coming"]
+
+
+class Calendar(NamedTuple):
+    """Fields of a calendar date, each as far as it is said.
+
+    `base`: (unit, n): the day, week, month or year n away from the anchor in which the other fields lie. `turn` picks among
+    recurring ones: `last`/`this`/`next` count weeks and years, `past`/`coming` are the nearest. `period` is Q1..Q4, H1, H2,
+    SP, SU, FA, WI. `anaphoric`: the anchor is the date read before, not the day of publication.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    base: tuple[Unit, int] | None = None
+    period: str | None = None
+    week: int | None = None
+    turn: Turn | None = None
+    anaphoric: bool = False
+
+
+class Era(NamedTuple):
+    """A decade or century: its first year and its length."""
+
+    first: int
+    years: int
+
+
+class Offset(NamedTuple):
+    """A point `low`..`high` units away from the anchor, from the date read before, or from another reading."""
+
+    low: int
+    high: int
+    unit: Unit
+    sign: int
+    start: Reading | None = None
+    anaphoric: bool = False
+
+
+class Window(NamedTuple):
+    """The n units up to the anchor (sign -1) or after it (sign 1); n None: a few."""
+
+    n: int | None
+    unit: Unit
+    sign: int
+
+
+class Range(NamedTuple):
+    """From one reading to another, both inclusive."""
+
+    first: Reading
+    last: Reading
+
+
+class Open(NamedTuple):
+    """A range with one end: `since`, `after`, `until`, `before` a reading."""
+
+    side: Literal["since", "after", "until", "before"]
+    inner: Reading
+
+
+class Narrow(NamedTuple):
+    """A part of a period: `early`, `mid`, `late` thirds; `earlier`, `later`: up to or from the anchor."""
+
+    part: Literal["early", "mid", "late", "earlier", "later"]
+    inner: Reading
+
+
+class Nth(NamedTuple):
+    """The n-th (negative: from the end) unit of a period, or `many` units from there."""
+
+    n: int
+    unit: Unit
+    inner: Reading
+    many: int = 1
+
+
+class Holding(NamedTuple):
+    """The whole unit that holds a day: the week of 5 May."""
+
+    unit: Unit
+    inner: Reading
+
+
+class Ahead(NamedTuple):
+    """`in two days`: a point in the future where a cue of the future stands near, else a length of time."""
+
+    n: int
+    unit: Unit
+
+
+class Timed(NamedTuple):
+    """A time of day (`T14:30`, `TMO`) of a reading, or alone."""
+
+    clock: str
+    inner: Reading | None = None
+
+
+class Night(NamedTuple):
+    """A night: from the day of `inner` to the day after (`before` False), or from the day before to the day of `inner`."""
+
+    inner: Reading
+    before: bool = False
+
+
+class Length(NamedTuple):
+    """A duration; n None: some."""
+
+    n: int | None
+    unit: Unit
+
+
+class Recur(NamedTuple):
+    """A set: every such weekday, or every such unit."""
+
+    unit: Unit | None = None
+    weekday: int | None = None
+
+
+class Nothing(NamedTuple):
+    """Looks like a date and is none: keeps others from reading it."""
+
+
+Reading = Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Ahead | Timed | Night | Length | Recur | Nothing
+
+
+def tags(reading: Reading) -> frozenset[str]:
+    """Classes under which a template may take this reading up again."""
+    if isinstance(reading, Length | Ahead):
+        return frozenset({"duration"})
+    if isinstance(reading, Timed):
+        return frozenset({"date", "timed"} if reading.inner else {"time"})
+    if isinstance(reading, Calendar):
+        bare = reading == Calendar(weekday=reading.weekday, turn=reading.turn)
+        kind = "weekdate" if bare else "day_of_month" if reading.day else "year_date" if _is_year(reading) else "other_date"
+        return frozenset({"date", kind})
+    if isinstance(reading, Nothing | Recur | Open | Range | Window):
+        return frozenset({"closed"})
+    return frozenset({"date", "other_date"})
+
+
+def _is_year(reading: Calendar) -> bool:
+    return reading == Calendar(year=reading.year)

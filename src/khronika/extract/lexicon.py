@@ -1,0 +1,217 @@
+"""The words of all languages in one automaton: finds which concepts a text touches, and where.
+
+First step of the cascade: one pass over the folded text. Knows nothing of what concepts mean together: see `candidates`.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from khronika.codebook import codebook
+from khronika.languages import Pack, all_packs
+from khronika.text.fold import fold
+
+SECTIONS = ("triggers", "actors", "cues")
+GAP = " .. "
+_GAP_REACH = 60
+_NEAR = 45
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """One entry of a pack: words of one concept and what must, or must not, stand around them."""
+
+    id: str
+    language: str
+    concept: str
+    role: str
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    side: str = "any"
+    reach: int = 60
+    head: bool = False
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """Words of an entry found in the text; offsets of the cleaned document."""
+
+    start: int
+    stop: int
+    entry: Entry
+
+    @property
+    def concept(self) -> str:
+        """The concept that the words stand for."""
+        return self.entry.concept
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """One pattern of one entry: its own length, whether it may begin or end inside a word, and what follows a gap."""
+
+    entry: Entry
+    length: int
+    open_left: bool
+    open_right: bool
+    rest: tuple[str, ...]
+
+
+class Lexicon:
+    """All entries of all packs, compiled. `scan` is the one pass over a document."""
+
+    def __init__(self, packs: dict[str, Pack]) -> None:
+        words: dict[str, list[_Word]] = {}
+        self.entries: list[Entry] = []
+        self._prefixes = {code: frozenset(map(fold, pack.about.get("prefixes") or ())) for code, pack in packs.items()}
+        for pack in packs.values():
+            self._add_pack(pack, words)
+        _inherit(words)
+        self._words = [tuple(sorted(found, key=lambda w: -w.length)) for found in words.values()]
+        self._automaton = AhoCorasick(list(words) or ["\0"], matchkind=MatchKind.LeftmostLongest)
+
+    def _add_pack(self, pack: Pack, words: dict[str, list[_Word]]) -> None:
+        endings = tuple(fold(str(e)) for e in pack.about.get("endings") or ("",))
+        glued = pack.about.get("word_ends") == "open"
+        for section in SECTIONS:
+            for row in pack.section(section) or ():
+                entry = _entry(pack.code, row)
+                self.entries.append(entry)
+                for pattern, left, right, rest in _patterns(row["words"], endings):
+                    word = _Word(entry, len(pattern), left, right or glued, rest)
+                    words.setdefault(pattern, []).append(word)
+
+    def scan(self, folded: str) -> list[Hit]:
+        """Hits of all languages in the order of the text; boundaries and gaps are checked, contexts are not."""
+        found: list[Hit] = []
+        for index, start, _ in self._automaton.find_matches_as_indexes(folded):
+            longest: dict[str, int] = {}
+            for word in self._words[index]:
+                language = word.entry.language
+                if longest.get(language, 0) > word.length:
+                    continue
+                stop = self._stop(folded, start, word)
+                if stop:
+                    longest[language] = word.length
+                    found.append(Hit(start, stop, word.entry))
+        return found
+
+    def _stop(self, folded: str, start: int, word: _Word) -> int:
+        """Where the words end; 0 where they are part of another word or the rest behind a gap is missing."""
+        stop = start + word.length
+        if not word.open_left and start and folded[start - 1].isalnum() and not self._prefixed(folded, start, word):
+            return 0
+        if not word.open_right and stop < len(folded) and folded[stop].isalnum() and folded[stop - 1].isalnum():
+            return 0
+        for piece in word.rest:
+            at = folded.find(piece, stop, stop + _GAP_REACH)
+            if at < 0 or any(mark in folded[stop:at] for mark in ".;!?"):
+                return 0
+            stop = at + len(piece)
+        return _word_end(folded, stop) if word.open_right and folded[stop - 1] < "\u1100" else stop
+
+    def _prefixed(self, folded: str, start: int, word: _Word) -> bool:
+        """Whether only a clitic of the language (an article, a preposition) stands before the words."""
+        prefixes = self._prefixes.get(word.entry.language)
+        if not prefixes:
+            return False
+        first = start
+        while first and folded[first - 1].isalnum():
+            first -= 1
+        return folded[first:start] in prefixes
+
+
+def _word_end(folded: str, stop: int) -> int:
+    while stop < len(folded) and folded[stop].isalnum():
+        stop += 1
+    return stop
+
+
+def _entry(language: str, row: dict[str, Any]) -> Entry:
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(w if w.startswith("@") else fold(str(w)) for w in row.get(key) or ())
+
+    book, concept = codebook(), row["concept"]
+    role = next((name for name, group in (("trigger", book.triggers), ("actor", book.actors), ("quantity", book.quantities),
+                                          ("object", book.objects), ("cue", book.cues)) if concept in group), "unknown")  # fmt: skip
+    return Entry(
+        id=row["id"], language=language, concept=concept, role=role, near=words("near"), not_near=words("not_near"),
+        after=words("after"), not_after=words("not_after"), before=words("before"), not_before=words("not_before"),
+        side=row.get("side", "any"), reach=int(row.get("reach", 60)), head=bool(row.get("head")),
+    )  # fmt: skip
+
+
+def _patterns(words: list[Any], endings: tuple[str, ...]) -> list[tuple[str, bool, bool, tuple[str, ...]]]:
+    """Folded first piece, open to the left, open to the right, pieces behind gaps, for each form of each word.
+
+    `stem~` takes the pack's endings, `stem*` any letters, `*word` may begin inside a word, ` .. ` is a gap.
+    """
+    made: list[tuple[str, bool, bool, tuple[str, ...]]] = []
+    for word in map(str, words):
+        first, *rest = word.split(GAP)
+        left, right = first.startswith("*"), first.endswith("*")
+        bare = first.strip("*")
+        forms = [bare[:-1] + ending for ending in endings] if bare.endswith("~") else [bare]
+        made += [(fold(form), left, right, tuple(map(fold, rest))) for form in forms]
+    return made
+
+
+def _inherit(words: dict[str, list[_Word]]) -> None:
+    """Give each pattern the words of its own beginnings: the automaton reports only the longest pattern at a place.
+
+    They count for other languages, and for the same one where the longer words turn out not to stand there.
+    """
+    for pattern in sorted(words, key=len):
+        own = {id(w.entry) for w in words[pattern]}
+        for cut in range(len(pattern) - 1, 0, -1):
+            for word in words.get(pattern[:cut], ()):
+                if word.length == cut and id(word.entry) not in own:
+                    words[pattern].append(word)
+                    own.add(id(word.entry))
+
+
+def holds(hit: Hit, folded: str, start: int, stop: int, concepts: set[str]) -> bool:
+    """Whether the contexts that the entry asks for are met in the sentence [start, stop) with these concepts."""
+    entry = hit.entry
+    if entry.near and not any(_has(w, folded, start, stop, concepts) for w in entry.near):
+        return False
+    if any(_has(w, folded, start, stop, concepts) for w in entry.not_near):
+        return False
+    behind, ahead = folded[max(start, hit.start - _NEAR) : hit.start].rstrip(), folded[hit.stop : hit.stop + _NEAR].lstrip()
+    if entry.after and not _ends(behind, entry.after):
+        return False
+    if entry.not_after and _ends(behind, entry.not_after):
+        return False
+    if entry.before and not _begins(ahead, entry.before):
+        return False
+    return not (entry.not_before and _begins(ahead, entry.not_before))
+
+
+def _has(word: str, folded: str, start: int, stop: int, concepts: set[str]) -> bool:
+    return word[1:] in concepts if word.startswith("@") else _as_word(word, folded, start, stop)
+
+
+def _as_word(word: str, folded: str, start: int, stop: int) -> bool:
+    at = folded.find(word, start, stop)
+    while at >= 0:
+        if not (at and folded[at - 1].isalnum() and word < "\u1100"):
+            return True
+        at = folded.find(word, at + 1, stop)
+    return False
+
+
+def _ends(behind: str, words: tuple[str, ...]) -> bool:
+    return any(behind.endswith(w) and not behind[: len(behind) - len(w)][-1:].isalnum() for w in words)
+
+
+def _begins(ahead: str, words: tuple[str, ...]) -> bool:
+    return any(ahead.startswith(w) for w in words)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon of all packs shipped; built once in a process."""
+    return Lexicon(all_packs())

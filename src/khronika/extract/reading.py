@@ -1,0 +1,166 @@
+"""One document as the readers see it: cleaned, folded, cut into paragraphs and sentences, with everything found in them.
+
+Second step of the cascade: made only for documents with trigger hits. Holds what was found; decides nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from khronika.extract.counts import read_counts
+from khronika.extract.dates import read_dates
+from khronika.extract.lexicon import Hit, holds, lexicon
+from khronika.languages import Pack, get_pack
+from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
+from khronika.places import locate
+from khronika.text.clean import Clean
+from khronika.text.detect import detect
+from khronika.text.fold import fold
+from khronika.text.sentences import paragraphs, sentences
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Start and stop in the cleaned document and what stands in between; offsets of all finds are the document's."""
+
+    start: int
+    stop: int
+    paragraph: int
+    number: int
+    pack: Pack
+    hits: list[Hit] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    counts: list[FoundCount] = field(default_factory=list)
+    places: list[FoundPlace] = field(default_factory=list)
+
+    @property
+    def concepts(self) -> set[str]:
+        """Names of all concepts that occur in it."""
+        return {h.concept for h in self.hits}
+
+    def having(self, role: str) -> list[Hit]:
+        """Hits of one role (trigger, actor, quantity, object, cue)."""
+        return [h for h in self.hits if h.entry.role == role]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All sentences of the paragraphs that matter, in the order of the text."""
+
+    document: Document
+    clean: Clean
+    folded: str
+    published: date | None
+    sentences: list[Sentence] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def text(self, start: int, stop: int) -> str:
+        """Cleaned text between two offsets."""
+        return self.clean.text[start:stop]
+
+
+def read(document: Document) -> Reading | None:
+    """Everything found in a document, or None where no trigger of any language stands in it."""
+    clean = Clean(document.text)
+    folded = fold(clean.text)
+    hits = lexicon().scan(folded)
+    if not any(h.entry.role == "trigger" for h in hits):
+        return None
+    reading = Reading(document, clean, folded, document.published_day())
+    passages = _add_sentences(reading, hits)
+    _fill(reading, passages)
+    return reading
+
+
+def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
+    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits."""
+    languages = _Languages(reading)
+    passages: list[Passage] = []
+    at = 0
+    for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
+        while at < len(hits) and hits[at].start < start:
+            at += 1
+        first = at
+        while at < len(hits) and hits[at].start < stop:
+            at += 1
+        inside = hits[first:at]
+        pack = languages.of(start, stop, bool(inside))
+        if pack is None or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
+            continue
+        passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
+        mine = [h for h in inside if h.entry.language == pack.code]
+        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
+            sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
+            sentence.hits = _valid([h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence)
+            reading.sentences.append(sentence)
+    return passages
+
+
+def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:
+    """Hits whose contexts hold; judged against the concepts of all hits of the sentence."""
+    concepts = {h.concept for h in hits}
+    return [h for h in hits if holds(h, folded, sentence.start, sentence.stop, concepts)]
+
+
+class _Languages:
+    """Gives each paragraph its pack: what is detected, else the document's own statement, else the paragraph before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._stated = (reading.document.language or "").split("-")[0].lower() or None
+        self._last: str | None = None
+
+    def of(self, start: int, stop: int, wanted: bool) -> Pack | None:
+        """The pack of one paragraph; None where its language is not supported (noted once)."""
+        found = detect(self._reading.clean.text[start:stop])
+        code = found[0] if found else (self._last or self._stated)
+        if found and get_pack(code) is None and (found[1] < 0.6 or self._stated == code):
+            code = self._stated if get_pack(self._stated) else code
+        if code is None:
+            whole = detect(self._reading.clean.text[:400])
+            code = whole[0] if whole else None
+        pack = get_pack(code)
+        if pack is not None:
+            self._last = code
+        elif wanted and code and f"unsupported_language: {code}" not in self._reading.notes:
+            self._reading.notes.append(f"unsupported_language: {code}")
+        return pack
+
+
+def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
+    """Dates, counts and places of the passages, each handed to its sentence."""
+    dates: list[FoundDate] = []
+    counts: list[FoundCount] = []
+    for passage in passages:
+        pack = get_pack(passage.language)
+        if pack is None:
+            continue
+        when = read_dates(passage.text, passage.folded, pack, reading.published)
+        taken = [(d.start, d.stop) for d in when]
+        dates += [_moved(d, passage.start) for d in when]
+        counts += [_moved_count(c, passage.start) for c in read_counts(passage.text, passage.folded, pack, taken)]
+    _share(reading.sentences, dates, "dates")
+    _share(reading.sentences, counts, "counts")
+    _share(reading.sentences, locate(passages), "places")
+
+
+def _share(sentences: list[Sentence], found: Sequence[FoundDate | FoundCount | FoundPlace], name: str) -> None:
+    at = 0
+    for item in sorted(found, key=lambda f: f.start):
+        while at < len(sentences) and sentences[at].stop <= item.start:
+            at += 1
+        if at < len(sentences) and sentences[at].start <= item.start:
+            getattr(sentences[at], name).append(item)
+
+
+def _moved(found: FoundDate, by: int) -> FoundDate:
+    return FoundDate(found.start + by, found.stop + by, found.quote, found.type, found.value, found.date_start,
+                     found.date_end, found.date_level, found.rule)  # fmt: skip
+
+
+def _moved_count(found: FoundCount, by: int) -> FoundCount:
+    return FoundCount(
+        found.start + by, found.stop + by, found.quote, found.low, found.high, found.kind, found.unit, found.rule,
+        found.unit_type, None if found.unit_start is None else found.unit_start + by,
+        None if found.unit_stop is None else found.unit_stop + by,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Documents in, mentions out: one at a time, so that memory does not grow with the input.
+
+The whole of the cascade for one document stands in `extract_one`; every document ends as coded, irrelevant or failed.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from khronika.extract.actors import fill_actors
+from khronika.extract.assemble import mention
+from khronika.extract.attribution import attributions
+from khronika.extract.candidates import Candidate, group
+from khronika.extract.claims import Item, fill_claims
+from khronika.extract.figures import split_figures
+from khronika.extract.merge import continue_neighbours, merge
+from khronika.extract.reading import Reading, Sentence, read
+from khronika.extract.slots import carry_over, fill_dates, fill_places
+from khronika.extract.status import VOID, judge, judge_by_date
+from khronika.model import Document, Mention
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one document ended (contract, section 2, `--report`)."""
+
+    document: str
+    outcome: str
+    reason: str
+    mentions: int
+    notes: list[str] = []
+
+
+class Extracted(msgspec.Struct, frozen=True):
+    """The mentions of one document and how it ended."""
+
+    mentions: list[Mention]
+    report: Report
+
+
+def extract(documents: Iterable[Document]) -> Iterator[Extracted]:
+    """Codes each document; one that breaks the reader ends as failed with the reason, and the others go on."""
+    yield from map(extract_one_safely, documents)
+
+
+def extract_one_safely(document: Document) -> Extracted:
+    """As `extract_one`; a document that breaks the reader ends as failed, with the reason kept and shown."""
+    try:
+        return extract_one(document)
+    except Exception as error:  # whatever it is, one document must never stop an archive
+        return Extracted([], Report(document.id, "failed", f"{type(error).__name__}: {error}", 0))
+
+
+def extract_one(document: Document) -> Extracted:
+    """All mentions of one document, in the order of its text."""
+    reading = read(document)
+    if reading is None:
+        return Extracted([], Report(document.id, "irrelevant", "no word of an event", 0))
+    candidates = _candidates(reading)
+    mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
+    notes = list(reading.notes)
+    if mentions and reading.published is None and any(m.date_start is None for m in mentions):
+        notes.append("no_date_anchor")
+    if not reading.sentences:
+        reason = notes[0] if notes else "no paragraph in a known language"
+        return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
+    if not mentions:
+        return Extracted([], Report(document.id, "irrelevant", "words of events, but no happening told", 0, notes))
+    return Extracted(mentions, Report(document.id, "coded", f"{len(mentions)} mentions", len(mentions), notes))
+
+
+def _candidates(reading: Reading) -> list[Candidate]:
+    found: list[Candidate] = []
+    for sentence in reading.sentences:
+        found = _read_sentence(sentence, reading, found)
+    found = continue_neighbours(found)
+    carry_over(found, reading)
+    for candidate in found:
+        judge_by_date(candidate, reading.published)
+        fill_actors(candidate)
+    return sorted(merge(found), key=lambda c: (c.start, c.figure))
+
+
+def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]) -> list[Candidate]:
+    """The candidates before, with those of one sentence behind; claims that none of it can carry go to the last before."""
+    own = group(sentence)
+    for candidate in own:
+        judge(candidate)
+    own = [c for c in own if c.status != VOID]
+    fill_dates(own)
+    homeless = fill_claims(own, sentence)
+    if own or homeless:
+        named = attributions(sentence, reading)
+        for candidate in own:
+            candidate.attributed = named[0] if named else None
+    _adopt(homeless, before, sentence)
+    own = fill_places(own, reading)
+    return before + split_figures(own, homeless, sentence, reading)
+
+
+def _adopt(homeless: list[Item], before: list[Candidate], sentence: Sentence) -> None:
+    """Numbers of a sentence without a happening of its own are told of the one just before."""
+    last = next((c for c in reversed(before) if not c.figure and c.status == "occurred"), None)
+    if last is not None and sentence.number - last.sentence.number <= 2:
+        last.claims += homeless

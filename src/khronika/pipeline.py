@@ -1,0 +1,58 @@
+"""The walk in one go: sources, documents, mentions, events, a folder with the chronicle."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from khronika.extract.stream import Report, extract_one_safely
+from khronika.model import Document, Event, Mention, Problem
+from khronika.publish import write_chronicle
+from khronika.resolve import resolve
+from khronika.sources import ReadOptions, read_paths
+
+
+class Chronicle(msgspec.Struct, frozen=True):
+    """What one run made: events and figures, how each document ended, what was wrong with the input, files written."""
+
+    events: list[Event]
+    mentions: list[Mention]
+    reports: list[Report]
+    problems: list[Problem]
+    files: list[Path]
+
+    def outcomes(self) -> dict[str, int]:
+        """How many documents ended as coded, irrelevant, failed."""
+        counted = Counter(r.outcome for r in self.reports)
+        return {name: counted.get(name, 0) for name in ("coded", "irrelevant", "failed")}
+
+
+def make_chronicle(
+    paths: Sequence[str | Path], out: Path, options: ReadOptions | None = None, on_document: Callable[[str], None] = lambda _: None
+) -> Chronicle:
+    """Reads the paths, codes every document, resolves, and writes the chronicle into `out`.
+
+    `on_document` is called with the id of each document that is done. Raises CannotError where `out` cannot be written.
+    """
+    documents: list[Document] = []
+    mentions: list[Mention] = []
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    for item in read_paths(paths, options):
+        if isinstance(item, Problem):
+            problems.append(item)
+            reports.append(Report(item.where, "failed", item.what, 0))
+            continue
+        extracted = extract_one_safely(item)
+        reports.append(extracted.report)
+        mentions += extracted.mentions
+        if extracted.mentions:
+            documents.append(item)
+        on_document(item.id)
+    resolution = resolve(mentions)
+    problems += resolution.problems
+    title = ", ".join(str(p) for p in paths[:3]) + ("…" if len(paths) > 3 else "")
+    rows = [msgspec.to_builtins(r) for r in reports]
+    files = write_chronicle(out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title)
+    return Chronicle(resolution.events, mentions, reports, problems, files)

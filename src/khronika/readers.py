@@ -1,0 +1,160 @@
+"""The three lesser commands as functions: places, dates and counts of documents, without events.
+
+Each goes over whole documents, paragraph by paragraph in its own language, and gives rows in the order of the text.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from khronika.extract.counts import read_counts
+from khronika.extract.dates import read_dates
+from khronika.languages import Pack, get_pack
+from khronika.model import Document, Passage
+from khronika.model.found import Alternative
+from khronika.places import locate, resolve_spans
+from khronika.text.clean import Clean
+from khronika.text.detect import detect
+from khronika.text.fold import fold
+from khronika.text.sentences import paragraphs
+
+
+class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One toponym (contract, 4.2). Offsets count code points of the document's text."""
+
+    document: str
+    start: int
+    stop: int
+    quote: str
+    name: str | None
+    geonameid: int | None
+    country_iso3: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    level: str | None
+    margin: float
+    alternatives: list[Alternative]
+    rule: str
+
+
+class DateRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One time expression (contract, 4.2)."""
+
+    document: str
+    start: int
+    stop: int
+    quote: str
+    type: str
+    value: str | None
+    date_start: str | None
+    date_end: str | None
+    date_level: str | None
+    rule: str
+
+
+class CountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One quantity (contract, 4.2)."""
+
+    document: str
+    start: int
+    stop: int
+    quote: str
+    low: float | int | None
+    high: float | int | None
+    kind: str
+    unit: str | None
+    rule: str
+
+
+def read_place_rows(document: Document) -> Iterator[PlaceRow]:
+    """Toponyms of a document; where it gives `spans`, exactly these are resolved."""
+    clean = Clean(document.text)
+    passages = list(_passages(document, clean))
+    if document.spans is not None:
+        if clean.text != document.text:  # given spans count the source; there the source is read as it is
+            clean = _Plain(document.text)
+            passages = list(_passages(document, clean))
+        found = resolve_spans(passages, document.spans)
+    else:
+        found = [f for f in locate(passages) if f.hint not in ("demonym", "part")]
+    for f in found:
+        start, stop = clean.to_source(f.start, f.stop)
+        p = f.place
+        yield PlaceRow(
+            document=document.id, start=start, stop=stop, quote=document.text[start:stop], name=p.name, geonameid=p.geonameid,
+            country_iso3=p.country_iso3, admin1=p.admin1, lat=p.lat, lon=p.lon, level=p.level, margin=f.margin,
+            alternatives=f.alternatives, rule=f.rule,
+        )  # fmt: skip
+
+
+def read_date_rows(document: Document) -> Iterator[DateRow]:
+    """Time expressions of a document, anchored at its day of publication."""
+    clean, published = Clean(document.text), document.published_day()
+    for passage, pack in _with_packs(document, clean):
+        for d in read_dates(passage.text, passage.folded, pack, published):
+            start, stop = clean.to_source(passage.start + d.start, passage.start + d.stop)
+            yield DateRow(
+                document=document.id, start=start, stop=stop, quote=document.text[start:stop], type=d.type, value=d.value,
+                date_start=d.date_start, date_end=d.date_end, date_level=d.date_level, rule=d.rule,
+            )  # fmt: skip
+
+
+def read_count_rows(document: Document) -> Iterator[CountRow]:
+    """Quantities of a document with bounds and what is counted."""
+    clean, published = Clean(document.text), document.published_day()
+    for passage, pack in _with_packs(document, clean):
+        taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
+        for c in read_counts(passage.text, passage.folded, pack, taken):
+            start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
+            yield CountRow(
+                document=document.id, start=start, stop=stop, quote=document.text[start:stop], low=c.low, high=c.high,
+                kind=c.kind, unit=c.unit, rule=c.rule,
+            )  # fmt: skip
+
+
+READERS: dict[str, tuple[type[msgspec.Struct], Callable[[Document], Iterator[msgspec.Struct]]]] = {
+    "places": (PlaceRow, read_place_rows),
+    "dates": (DateRow, read_date_rows),
+    "counts": (CountRow, read_count_rows),
+}
+
+
+class _Plain(Clean):
+    """A text that is read as it is."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__("")
+        self.source = self.text = source
+
+
+def _passages(document: Document, clean: Clean) -> Iterator[Passage]:
+    """All paragraphs in supported languages; what is too short to tell inherits, or has the stated language."""
+    stated = (document.language or "").split("-")[0].lower() or None
+    last: str | None = None
+    for start, stop in paragraphs(clean.text):
+        text = clean.text[start:stop]
+        found = detect(text)
+        code = found[0] if found and get_pack(found[0]) and (found[1] > 0.6 or not stated) else stated or last
+        if get_pack(code) is None:
+            code = found[0] if found and get_pack(found[0]) else _by_script(text)
+        if code is not None:
+            last = code
+            yield Passage(start, text, fold(text), code)
+
+
+def _by_script(text: str) -> str:
+    """A pack to read an unsure scrap with: Korean where it holds Hangul, else English, whose words bind no script."""
+    return "ko" if any("\uac00" <= c <= "\ud7a3" for c in text) and get_pack("ko") else "en"
+
+
+def _with_packs(document: Document, clean: Clean) -> Iterator[tuple[Passage, Pack]]:
+    for passage in _passages(document, clean):
+        pack = get_pack(passage.language)
+        if pack is not None:
+            yield passage, pack
+
+
+def rows(name: str, documents: Iterable[Document]) -> Sequence[msgspec.Struct]:
+    """All rows of one of the three readers over documents."""
+    return [row for document in documents for row in READERS[name][1](document)]

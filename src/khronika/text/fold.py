@@ -1,0 +1,69 @@
+"""Fold text for matching: one code point in, one code point out, so that offsets stay.
+
+Case, Latin accents, dotless i, Arabic letter variants, other scripts' digits, quotation marks, dashes and blanks are made
+one. Patterns and texts go through the same fold. Does not compose characters and does not drop any: see `clean`.
+"""
+
+import sys
+import unicodedata
+
+_SPECIAL = {
+    "’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "「": '"',
+    "」": '"', "『": '"', "』": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "ı": "i", "ł": "l", "ø": "o",
+    "đ": "d", "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "٬": ",",
+    "٫": ".", "،": ",", "؛": ";", "؟": "?", "，": ",", "。": ".", "、": ",",
+}  # fmt: skip
+_BLANKS = "\t\n\r\x0b\x0c\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+
+
+def _fold_one(char: str) -> str:
+    """The folded form of one character; itself where no single character serves."""
+    lower = char.lower()
+    if char == "İ":
+        return "i"
+    if len(lower) != 1:
+        lower = char
+    if lower in _SPECIAL:
+        return _SPECIAL[lower]
+    if unicodedata.category(lower) == "Nd":
+        return str(unicodedata.decimal(lower))
+    base = unicodedata.normalize("NFKD", lower)
+    latin = "a" <= base[0] <= "z"
+    if latin and all(unicodedata.combining(c) for c in base[1:]):
+        return base[0]
+    return lower
+
+
+def _table() -> dict[int, str]:
+    """Characters whose fold is not themselves; ASCII capitals included."""
+    blocks = [range(0x20, 0x0600), range(0x0600, 0x1000), range(0x1E00, 0x2070), range(0x3000, 0x3040), range(0xFF00, 0xFF66)]
+    table = {ord(c): " " for c in _BLANKS}
+    for code in (c for block in blocks for c in block):
+        folded = _fold_one(chr(code))
+        if folded != chr(code) and code not in table:
+            table[code] = folded
+    return table
+
+
+class _Fold(dict[int, str]):
+    """Translate table that learns: characters outside the built blocks are folded once and remembered."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_one(chr(code)) if code <= sys.maxunicode else chr(code)
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold(_table())
+_ASCII_BLANKS = str.maketrans("\t\n\r\x0b\x0c`", "     '")
+
+
+def fold(text: str) -> str:
+    """The text in matching form, of the same length in code points.
+
+    >>> fold("İSTANBUL’da «Été» ٤٥")
+    'istanbul\\'da "ete" 45'
+    """
+    if text.isascii():
+        return text.lower().translate(_ASCII_BLANKS)
+    return text.translate(_FOLD)

@@ -1,0 +1,67 @@
+"""Cut a text into paragraphs and sentences, by offsets; nothing is lost between them but blanks.
+
+Sentence ends come from the library sentencex; each pack's abbreviations mend what it cuts too early.
+"""
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+(?:\r?\n(?=\S)[^\n\r\u2028\u2029]+)*")
+_LONGEST = 4000
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and stop of each paragraph: each block of lines between blank lines, without blanks at its ends."""
+    for found in _PARAGRAPH.finditer(text):
+        start, stop = _trim(text, found.start(), found.end())
+        if start < stop:
+            yield start, stop
+
+
+def sentences(text: str, language: str, abbreviations: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    """Start and stop of each sentence of one paragraph, in its own offsets.
+
+    `abbreviations`: casefolded words, without their final point, after which a sentence does not end.
+    """
+    found: list[tuple[int, int]] = []
+    for piece_start, piece_stop in _pieces(text):
+        rows = sentencex.get_sentence_boundaries(language, text[piece_start:piece_stop])
+        for row in rows:
+            start, stop = _trim(text, piece_start + row["start_index"], piece_start + row["end_index"])
+            if start >= stop:
+                continue
+            if found and _goes_on(text, found[-1], abbreviations):
+                found[-1] = (found[-1][0], stop)
+            else:
+                found.append((start, stop))
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Cut very long stretches at blanks, so that one line of a megabyte takes no quadratic time."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        stop = cut if cut > start else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, len(text)
+
+
+def _goes_on(text: str, sentence: tuple[int, int], abbreviations: frozenset[str]) -> bool:
+    """Whether the sentence before ends in an abbreviation and not in a real stop."""
+    tail = text[sentence[0] : sentence[1]]
+    if not tail.endswith("."):
+        return False
+    word = re.split(r"[\s(\"'«„“]", tail[:-1])[-1].casefold()
+    return word in abbreviations
+
+
+def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop
