@@ -54,6 +54,9 @@ class Effect(msgspec.Struct, frozen=True):
     cue: str
     status: str
     kinds: frozenset[str] = frozenset()
+    paragraph: bool = False
+    unless: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
 
 
 class Codebook(msgspec.Struct, frozen=True):

@@ -30,6 +30,7 @@ class _Frames:
         self.articles = self._words(data, "articles")
         self.tails = self._words(data, "tails")
         self.pronouns = set(self._words(data, "pronouns"))
+        self.own = set(self._words(data, "own"))
         self.subject = self._words(data, "subject")
         self.spaced = pack.about.get("word_ends") != "open"
 
@@ -131,7 +132,8 @@ def _strip(start: int, stop: int, folded: str, frames: _Frames) -> tuple[int, in
 
 def _is_source(start: int, stop: int, sentence: Sentence, reading: Reading, frames: _Frames) -> bool:
     """A body, an office or an abbreviation, and no pronoun."""
-    if reading.folded[start:stop] in frames.pronouns:
+    words = reading.folded[start:stop]
+    if words in frames.pronouns or frames.own & set(words.split()):
         return False
     if any(h.concept in ("source_noun", "police", "army", "authorities", "official", "rebels", "militia", "workers") and start <= h.start < stop for h in sentence.hits):
         return True

@@ -46,11 +46,22 @@ def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Readi
     count = next((c for c in sentence.counts if (c.start, c.stop) == item[1]), None)
     figure = replace(candidate, triggers=list(candidate.triggers), figure=True, claims=[item], actors=[])
     figure.group = _group(count, sentence, reading)
+    figure.kind, figure.kind_rule = _kind(item[0].quantity, candidate)
+    home = next((p for p in sentence.places if count and count.unit_stop and _home_of(p, count.unit_stop)), None)
+    if home is not None:
+        figure.place, figure.places, figure.place_rule = home, [home], "figure.home_of_group"
     dates = [d for d in sentence.dates if d.type == "DATE" and d.date_start and d.date_end]
     if count is not None and dates:
         near = min(dates, key=lambda d: _after_first(count, d))
         figure.dates, figure.date_start, figure.date_end, figure.date_rule = [near], near.date_start, near.date_end, near.rule
     return figure
+
+
+def _kind(quantity: str, candidate: Candidate) -> tuple[str, str]:
+    """Soldiers' deaths with no act named are of clashes, detentions of arrests (codebook 1, "Figures")."""
+    if quantity == "killed_armed" and candidate.concepts <= {"kill"}:
+        return "clash", "codebook.figure.war_deaths"
+    return ("arrest", "codebook.figure.detained") if quantity == "detained" else (candidate.kind, candidate.kind_rule)
 
 
 def _after_first(count: FoundCount, when: FoundDate) -> tuple[int, int]:

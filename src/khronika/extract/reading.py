@@ -3,6 +3,7 @@
 Second step of the cascade: made only for documents with trigger hits. Holds what was found; decides nothing.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,8 @@ from khronika.text.detect import detect
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs, sentences
 
+_NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -32,6 +35,7 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
+    paragraph_cues: dict[str, int] = field(default_factory=dict)
 
     @property
     def concepts(self) -> set[str]:
@@ -89,11 +93,20 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
         mine = [h for h in inside if h.entry.language == pack.code]
+        first_new = len(reading.sentences)
         for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
             sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
             sentence.hits = _valid([h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence)
             reading.sentences.append(sentence)
+        _spread_cues(reading.sentences[first_new:])
     return passages
+
+
+def _spread_cues(paragraph: Sequence[Sentence]) -> None:
+    """Tells each sentence how often each cue stands in its paragraph: that is what the paragraph is about."""
+    times = Counter(h.concept for s in paragraph for h in s.hits if h.entry.role == "cue")
+    for sentence in paragraph:
+        sentence.paragraph_cues = times
 
 
 def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:
@@ -140,8 +153,17 @@ def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
         dates += [_moved(d, passage.start) for d in when]
         counts += [_moved_count(c, passage.start) for c in read_counts(passage.text, passage.folded, pack, taken)]
     _share(reading.sentences, dates, "dates")
+    for sentence in reading.sentences:
+        sentence.hits = [h for h in sentence.hits if not _in_date(h, sentence.dates)]
     _share(reading.sentences, counts, "counts")
     _share(reading.sentences, locate(passages), "places")
+
+
+def _in_date(hit: Hit, dates: Sequence[FoundDate]) -> bool:
+    """Whether the words are part of a time expression: the month of March is no march."""
+    if hit.entry.role == "cue" and hit.concept not in _NO_CUE_IN_DATES:
+        return False
+    return any(d.start < hit.stop and hit.start < d.stop for d in dates)
 
 
 def _share(sentences: list[Sentence], found: Sequence[FoundDate | FoundCount | FoundPlace], name: str) -> None:

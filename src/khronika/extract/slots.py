@@ -143,18 +143,24 @@ def carry_over(candidates: list[Candidate], reading: Reading) -> None:
     """
     frame = _frame(reading.sentences)
     for candidate in candidates:
-        if candidate.status != "occurred":
+        if candidate.status == "hypothetical":
             continue
         if candidate.date_start is None:
             before = _before(candidate.sentence, reading.sentences)
             source = next((s for s in before if any(map(_dated, s.dates))), None)
             dates = [d for d in source.dates if _dated(d)] if source else ([frame] if frame else [])
+            dates = [d for d in dates if candidate.status == "planned" or not _ahead(d, reading)]
             if dates:
                 kept = dates if _together(dates) else dates[-1:]
                 _when(candidate, kept, "carry.paragraph" if source else "carry.document")
                 candidate.dates = []
         if candidate.place is None:
             _carry_place(candidate, reading)
+
+
+def _ahead(found: FoundDate, reading: Reading) -> bool:
+    """Whether the date lies after publication: no fact happened then."""
+    return reading.published is not None and (found.date_start or "") > reading.published.isoformat()
 
 
 def _before(sentence: Sentence, sentences: list[Sentence]) -> list[Sentence]:

@@ -6,7 +6,7 @@ does is written in codebook/status.yaml; which words are cues, in the packs.
 
 from datetime import date, timedelta
 
-from khronika.codebook import codebook
+from khronika.codebook import Effect, codebook
 from khronika.extract.candidates import Candidate
 from khronika.extract.lexicon import Hit
 
@@ -20,10 +20,21 @@ def judge(candidate: Candidate) -> None:
     for effect in codebook().effects:
         if effect.kinds and candidate.kind not in effect.kinds:
             continue
+        if effect.unless and effect.unless & candidate.sentence.concepts:
+            continue
+        if effect.paragraph and _about(effect, candidate):
+            candidate.status = effect.status
+            return
         reaching = [c for c in cues if c.concept == effect.cue and reaches(c, candidate)]
         if reaching:
             candidate.status, candidate.status_hits = effect.status, reaching[:1]
             return
+
+
+def _about(effect: Effect, candidate: Candidate) -> bool:
+    """Whether the paragraph is about what the cue says: two such words, or one where the triggers are weak."""
+    times = candidate.sentence.paragraph_cues.get(effect.cue, 0)
+    return times > 1 or (times == 1 and candidate.concepts <= effect.weak)
 
 
 def reaches(cue: Hit, candidate: Candidate) -> bool:

@@ -87,7 +87,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
         judge(candidate)
     own = [c for c in own if c.status != VOID]
     fill_dates(own)
-    homeless = fill_claims(own, sentence)
+    homeless = fill_claims(own, sentence, reading.folded)
     if own or homeless:
         named = attributions(sentence, reading)
         for candidate in own:

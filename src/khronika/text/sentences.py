@@ -10,6 +10,9 @@ import sentencex
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+(?:\r?\n(?=\S)[^\n\r\u2028\u2029]+)*")
 _LONGEST = 4000
+_SHORT_LINE = 50
+_STOPS = frozenset(".!?…。！？؟։।:;")
+_OPENING = frozenset("\"'«„“‘「『(")
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -26,6 +29,29 @@ def sentences(text: str, language: str, abbreviations: frozenset[str] = frozense
     `abbreviations`: casefolded words, without their final point, after which a sentence does not end.
     """
     found: list[tuple[int, int]] = []
+    for start, stop in _lines(text):
+        found += _cut(text[start:stop], start, language, abbreviations)
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches between line ends that end a sentence: after a stop, before a bullet or emoji, or after a short line.
+
+    Other line ends are wrapping: the sentence goes on in the next line.
+    """
+    start = 0
+    for found in re.finditer(r"\s*\n\s*", text):
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        short = found.start() - text.rfind("\n", 0, found.start()) < _SHORT_LINE
+        if before in _STOPS or not (after.isalnum() or after in _OPENING) or (short and not after.islower()):
+            yield start, found.start()
+            start = found.end()
+    yield start, len(text)
+
+
+def _cut(text: str, at: int, language: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Sentences of one stretch, in offsets of the paragraph that it begins in at `at`."""
+    found: list[tuple[int, int]] = []
     for piece_start, piece_stop in _pieces(text):
         rows = sentencex.get_sentence_boundaries(language, text[piece_start:piece_stop])
         for row in rows:
@@ -36,7 +62,7 @@ def sentences(text: str, language: str, abbreviations: frozenset[str] = frozense
                 found[-1] = (found[-1][0], stop)
             else:
                 found.append((start, stop))
-    return found
+    return [(at + start, at + stop) for start, stop in found]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Room: quantities. `read_counts` finds crowd sizes, tolls and every other number of a paragraph, with bounds and unit."""
+"""Room: quantities. `read_counts` finds crowd sizes, tolls and every other number of a paragraph."""
 
 from khronika.extract.counts.reader import read_counts
 

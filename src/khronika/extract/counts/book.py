@@ -11,7 +11,7 @@ from khronika.errors import PackError
 from khronika.extract.counts.digits import digits_pattern, digits_value
 from khronika.extract.counts.nouns import Nouns
 from khronika.extract.counts.numeral import Token, TokenKind
-from khronika.extract.counts.phrases import Phrases, alternation
+from khronika.extract.counts.phrases import Phrases, alternation, at_word_start
 from khronika.extract.counts.schema import Counts, Hedge, Inverted, NotCount, Vague, Values, read_counts_data
 from khronika.languages import Pack
 from khronika.model import Problem
@@ -19,6 +19,7 @@ from khronika.text.fold import fold
 
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 _NEVER = r"(?!)"
+_HEAD = 3
 
 
 class Book:
@@ -33,9 +34,7 @@ class Book:
         self.words = _word_tokens(data)
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
         self.vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
-        self.digits = re.compile(digits_pattern(form))
-        self.token = re.compile(f"(?P<d>{digits_pattern(form)})|(?P<w>{self._words_source()})")
-        self.seed = re.compile(f"(?P<v>{self._vague_source()})|(?P<r>{self._run_source()})")
+        self._patterns(data)
         self._phrases(data)
         self.nouns = Nouns(data.nouns, form.compounds)
         self._unit_words(data)
@@ -61,6 +60,7 @@ class Book:
         self.stoppers = frozenset(map(fold, unit.stoppers))
         self.openers = frozenset(map(fold, unit.openers))
         self.not_nouns = frozenset(map(fold, unit.not_nouns))
+        self.predicates = frozenset(map(fold, unit.predicates))
         self.modifiers = frozenset(map(fold, unit.modifiers))
         self.endings = tuple(map(fold, unit.endings))
         self.verb_endings = tuple(map(fold, unit.verb_endings))
@@ -70,19 +70,18 @@ class Book:
         self.between = Phrases(((w, None) for w in unit.between), False)
         self.after_join = Phrases(((w, None) for w in unit.after_join), False)
         self.weak = frozenset(map(fold, data.numbers.weak))
+        self.lone = frozenset(map(fold, data.numbers.lone))
         self.homographs = frozenset(map(fold, data.numbers.homographs))
         self._person_words(data)
         self.joiner = re.compile(rf"(?:{alternation(data.numbers.joiners) or _NEVER})\Z")
 
     def _person_words(self, data: Counts) -> None:
         single, zero, sums = data.singular, data.zero, data.sums
-        self.singular = self._whole_words(single.words) if single else None
-        self.none = self._whole_words(zero.before) if zero else None
-        self.no_one = self._whole_words(zero.pronouns) if zero else None
-        needs = alternation(zero.pronoun_needs) if zero else ""
-        self.no_one_needs = re.compile(rf"(?<![^\W_])(?:{needs})") if needs else None
-        after = alternation(zero.after) if zero else ""
-        self.none_after = re.compile(rf"(?<![^\W_])(?:{after})") if after else None
+        self.singular = at_word_start(single.words, True) if single else None
+        self.none = at_word_start(zero.before, True) if zero else None
+        self.no_one = at_word_start(zero.pronouns, True) if zero else None
+        self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
+        self.none_after = at_word_start(zero.after, False) if zero else None
         joins = alternation(sums.join) if sums else ""
         self._sum_join = re.compile(rf" {{0,3}}(?:{joins}) {{0,3}}\Z") if joins else None
         self.sum_own = Phrases(((w, None) for w in sums.own) if sums else (), self.bounded)
@@ -91,35 +90,53 @@ class Book:
         """Whether this text joins two persons of a list."""
         return self._sum_join is not None and len(between) < 24 and self._sum_join.match(between) is not None
 
-    def _whole_words(self, words: list[str]) -> re.Pattern[str] | None:
-        joined = alternation(words)
-        return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])") if joined else None
+    def _patterns(self, data: Counts) -> None:
+        """Where a number may begin, its first token, each further token with what parts it from the last."""
+        token = f"(?P<d>{digits_pattern(data.format)})|(?P<w>{self._words_source()})"
+        self.starts = re.compile(_starts_source(self))
+        self.token = re.compile(token)
+        self.next_token = re.compile(f"(?P<g>{self._gap_source()})(?:{token})")
+        self.vague_word = re.compile(self._vague_source())
 
     def _words_source(self) -> str:
         """One number word; in languages that part words it stands alone, behind digits or a hyphen at most."""
         words = alternation(self.words)
         if not words:
             return _NEVER
-        if self.data.format.closed:
-            return f"(?:{words})"
         prefixes = alternation(self.data.numbers.prefixed_joiners)
-        start = f"(?:{_NO_LETTER_BEFORE}(?:{prefixes})?)" if prefixes else _NO_LETTER_BEFORE
-        return rf"{start}(?:{words})(?![^\W_])"
+        prefix = f"(?:{prefixes})?" if prefixes else ""
+        if self.data.format.closed:
+            return f"{prefix}(?:{words})"
+        return rf"{_NO_LETTER_BEFORE}{prefix}(?:{words})(?![^\W_])"
 
-    def _run_source(self) -> str:
-        """Tokens with what may stand between them: blanks, a hyphen, a word like "and", or nothing."""
-        number = self.data.numbers
-        join = alternation(number.joiners) or _NEVER
-        token = f"(?:{digits_pattern(self.data.format)}|{self._words_source()})"
-        edge = r"(?![^\W_])" if self.data.format.closed and self.bounded else ""
+    def _gap_source(self) -> str:
+        """What may stand between tokens: blanks, a hyphen, a word like "and", or nothing."""
+        join = alternation(self.data.numbers.joiners) or _NEVER
         blank = " {0,3}" if self.data.format.closed else " {1,3}"
-        gap = rf"(?: {{1,3}}|{blank}(?:{join}){blank}| ?- ?|)"
-        head = rf"{digits_pattern(self.data.format)}|(?<![^\W_]){self._words_source()}"
-        return rf"(?:{head})(?:{gap}{token})*{edge}"
+        return rf" {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
 
     def _vague_source(self) -> str:
         edge = r"(?![^\W_])" if self.bounded else ""
-        return rf"(?<![^\W_])(?:{alternation(self.vague) or _NEVER}){edge}"
+        parts = []
+        for word in sorted(self.vague, key=len, reverse=True):
+            ahead = alternation(self.vague[word].followed)
+            parts.append(alternation([word]) + (rf"(?= {{1,3}}(?:{ahead})(?![^\W_]))" if ahead else ""))
+        return rf"(?<![^\W_])(?:{'|'.join(parts) or _NEVER}){edge}"
+
+
+def _starts_source(book: Book) -> str:
+    """A quick filter: a digit, or the first letters of a number word at the start of a word."""
+    heads: dict[str, set[str]] = {}
+    prefixes = ["", *book.data.numbers.prefixed_joiners]
+    for word in [*(p + w for p in prefixes for w in book.words), *book.vague]:
+        heads.setdefault(word[0], set()).add(word[1:_HEAD])
+    digits = [rf"{n}(?<!\d\d)" for n in range(10)] + [rf"{re.escape(book.data.format.decimal)}(?=\d)(?<!\d.)"]
+    words = [f"{re.escape(first)}(?<![^\\W_].)(?={_any(rests)})" for first, rests in sorted(heads.items())]
+    return "|".join([*digits, *words])
+
+
+def _any(parts: set[str]) -> str:
+    return "|".join(sorted(map(re.escape, parts)))
 
 
 def _word_tokens(data: Counts) -> dict[str, Token]:
@@ -134,10 +151,12 @@ def _word_tokens(data: Counts) -> dict[str, Token]:
         (number.glued, "big", True, False),
         (number.fractions, "fraction", False, False),
     )
+    unscaled = set(number.unscaled)
     words: dict[str, Token] = {}
     for values, kind, bound, about in kinds:
         for word, value in values.items():
-            words.setdefault(_plain(fold(word)), Token(kind, value, 0, 0, bound=bound, about=about))
+            token = Token(kind, value, 0, 0, bound, about, word=fold(word), unscaled=word in unscaled)
+            words.setdefault(_plain(fold(word)), token)
     return words
 
 

@@ -17,8 +17,8 @@ def digits_pattern(form: Format) -> str:
     shapes = [_grouped(re.escape(mark), point) for mark in form.thousands]
     shapes += [
         rf"\d{{1,3}}(?:{point}\d{{3}})+{other}\d++",  # the other custom, in full
-        rf"\d++{point}\d++(?!{point}\d)",
-        rf"\d++{other}\d{{1,2}}(?!\d|[.,]\d)",
+        rf"(?<!\d[.,])\d++{point}\d++(?!{point}\d)",
+        rf"(?<!\d[.,])\d++{other}\d{{1,2}}(?!\d|[.,]\d)",
         rf"(?<![\w.,]){point}\d++",
         r"\d++",
     ]

@@ -37,7 +37,7 @@ class Draft:
         return max(self.stop, self.unit[1]) if self.unit else self.stop
 
     def hedge(self, kind: ClaimKind, rule: str) -> None:
-        """Bound the number: the first min or max holds, then about; words and ranges keep their bounds as far as open."""
+        """Bound the number: the first min or max holds, then about; words and ranges keep the other bound."""
         if kind == "exact" or self.kind in ("min", "max"):
             return
         if kind == "min":

@@ -13,14 +13,19 @@ _YEARS = range(1900, 2100)
 _OLDEST = 110
 
 
-def is_no_count(text: str, numeral: Numeral, book: Book) -> bool:
-    """Whether the words around the number make it a label, an age or an ordinal. `text` is masked."""
+def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule by which the words around the number make it a label, an age or an ordinal. `text` is masked."""
     before = book.not_before.before(text, numeral.start)
     if before is not None and _holds(before[1], numeral):
-        return True
+        return before[1]
     after = book.not_after.after(text, numeral.stop)
-    if after is not None and _holds(after[1], numeral):
-        return True
+    if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
+        return after[1]
+    return None
+
+
+def is_part(text: str, numeral: Numeral, book: Book) -> bool:
+    """Whether the digits are part of a word or the number of an item."""
     return not numeral.worded and (_in_word(text, numeral, book) or _listed(text, numeral))
 
 
@@ -50,31 +55,35 @@ def _listed(text: str, numeral: Numeral) -> bool:
         numeral.bare
         and not text[: numeral.start].strip(" (")
         and text[numeral.stop : numeral.stop + 2] in (". ", ") ")
-        and text[numeral.stop + 2 : numeral.stop + 3].isalpha()
+        and text[numeral.stop + 2 : numeral.stop + 3].isalnum()
     )
 
 
-def is_age(written: str, text: str, numeral: Numeral, book: Book) -> bool:
-    """A bare number between commas behind a capitalised word: "Mara Lind, 45, said"."""
+def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule for a bare number between commas behind a capitalised word: "Mara Lind, 45, said"."""
     if not (book.appositions and numeral.bare and numeral.low <= _OLDEST and text.startswith(",", numeral.stop)):
-        return False
+        return None
     head = written[max(0, numeral.start - 32) : numeral.start].rstrip()
-    if not head.endswith(","):
-        return False
-    words = head[:-1].split()
-    return bool(words) and words[-1][:1].isupper() and not any(c.isdigit() for c in words[-1])
+    words = head[:-1].split() if head.endswith(",") else []
+    named = bool(words) and words[-1][:1].isupper() and words[-1].replace("-", "").isalpha()
+    return book.appositions[0] if named else None
 
 
 def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
     """Whether the number needs something counted beside it and has nothing: "one" alone, a year, a row of syllables."""
-    counted = draft.noun is not None or draft.counter
-    if counted or text.strip(" .") == text[numeral.start : numeral.stop]:
+    quote = text[numeral.start : numeral.stop]
+    if text.strip(" .") == quote:
+        return False
+    if quote in book.lone:
+        return True
+    if draft.noun is not None or draft.counter:
         return False
     if numeral.weak:
         return True
     if numeral.bare:
         return _is_year(text, numeral, draft) or _goes_on(text, numeral, book)
-    return numeral.worded and book.data.numbers.words_need_counter and not _stands_alone(text, numeral, book)
+    needs = numeral.worded and book.data.numbers.words_need_counter and numeral.rule == book.data.numbers.id
+    return needs and not _stands_alone(text, numeral, book)
 
 
 def _is_year(text: str, numeral: Numeral, draft: Draft) -> bool:

@@ -47,7 +47,8 @@ class Nouns:
         if found is None and "-" in word:
             found = self._forms.get(word.rpartition("-")[2])
         if found is None and self._stems:
-            found = next((self._stems[word[:n]] for n in range(len(word), _SHORTEST, -1) if word[:n] in self._stems), None)
+            heads = (word[:n] for n in range(len(word), _SHORTEST, -1))
+            found = next((self._stems[head] for head in heads if head in self._stems), None)
         if found is None and self._compounds:
             found = self._head(word)
         return found

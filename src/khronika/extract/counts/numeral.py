@@ -1,7 +1,7 @@
 """Put number words together: tokens of one run are added up as long as they make one number, then the next begins.
 
-"three hundred twenty-five" is one number, "three two" are two, 삼십만 오천 is one. All languages share these rules; which
-word is worth what, and whether units may stand before tens, is the pack's.
+"three hundred twenty-five" is one number, "three two" are two, 삼십만 오천 is one. All languages share these rules;
+which word is worth what, and whether units may stand before tens, is the pack's.
 """
 
 import math
@@ -26,12 +26,13 @@ class Token:
     joined: bool = False
     gap: bool = False
     word: str = ""
+    unscaled: bool = False
 
 
 class Sum:
     """A number under construction: closed groups with their multipliers, the open group, the pending unit."""
 
-    __slots__ = ("done", "groups", "last", "pending", "room", "small")
+    __slots__ = ("done", "fixed", "groups", "last", "pending", "room", "small")
 
     def __init__(self) -> None:
         self.groups: list[tuple[float, float]] = []
@@ -40,11 +41,13 @@ class Sum:
         self.pending: float | None = None
         self.room: float = 0
         self.last: float = 0
+        self.fixed = False
 
     def take(self, token: Token, units_first: bool) -> bool:
         """Add the token if it goes on with the number; False leaves the number as it was."""
-        if token.bound and self.empty:
+        if (token.bound and self.empty) or (self.fixed and token.kind in ("small", "big")):
             return False
+        self.fixed = token.unscaled
         if token.kind == "small":
             return self._small(token.value)
         if token.kind == "big":
@@ -142,7 +145,7 @@ def add_up(tokens: list[Token], units_first: bool) -> list[Total]:
 
 
 def _longest(tokens: list[Token], first: int, units_first: bool) -> Total:
-    """The number that begins at `first`. Units whose multiplier does not fit are given back: "3 hundred and 2 hundred"."""
+    """The number that begins at `first`. Units whose multiplier does not fit are given back: "3 hundred, 2 hundred"."""
     total = Sum()
     closed, value_closed = first, total.value()
     at = first

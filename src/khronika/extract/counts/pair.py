@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from khronika.extract.counts.book import Book
 from khronika.extract.counts.digits import neat
-from khronika.extract.counts.schema import Fraction, Range
 from khronika.extract.counts.scan import Numeral
+from khronika.extract.counts.schema import Fraction, Range
 
 _FARTHEST = 14
 _LOOK_BACK = 60
+_WIDEST = 100
 _RATIO = "ratio"
 
 
@@ -46,9 +47,14 @@ def _together(text: str, first: Numeral, second: Numeral, book: Book) -> list[Nu
         joined = _range(text, between, first, second, rule, book)
         if joined is not None:
             return [joined]
-    if between == "-" and first.bare and second.bare and second.low <= first.low:
-        return []
-    return None
+    return [] if _is_score(text, between, first, second, book) else None
+
+
+def _is_score(text: str, between: str, first: Numeral, second: Numeral, book: Book) -> bool:
+    """Whether two numbers stand against each other: 3-1, 3대 1."""
+    if not (first.bare and second.bare) or book.counters.after(text, second.stop):
+        return False
+    return between.strip(" ") in book.data.scores or (between == "-" and second.low <= first.low)
 
 
 def _slashed(first: Numeral, second: Numeral, book: Book) -> list[Numeral] | None:
@@ -81,7 +87,7 @@ def _ratio(start: int, stop: int, value: float, rule: Fraction) -> Numeral:
 
 def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range, book: Book) -> Numeral | None:
     """The range that the rule sees in the two, if their words and sizes fit."""
-    if not _joins(between, first.stop, rule, text, book) or "exact" != first.kind or second.kind != "exact":
+    if first.kind != "exact" or second.kind != "exact" or not _joins(between, first, second, rule, text, book):
         return None
     start = first.start
     if rule.open:
@@ -92,7 +98,7 @@ def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range
     if rule.not_after and _word_before(text, start, rule.not_after) is not None:
         return None
     low = _scaled(first, second)
-    if not 0 <= low < second.low or _moves(text, start, second, rule, book):
+    if not (0 <= low < second.low <= _WIDEST * max(low, 1)) or _moves(text, start, second, rule, book):
         return None
     return replace(
         second, start=start, low=low, high=second.low, kind="range", rule=rule.id, weak=False, bare=False,
@@ -100,12 +106,14 @@ def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range
     )  # fmt: skip
 
 
-def _joins(between: str, start: int, rule: Range, text: str, book: Book) -> bool:
-    """Whether only a joining word stands between, a counter of the first number aside."""
+def _joins(between: str, first: Numeral, second: Numeral, rule: Range, text: str, book: Book) -> bool:
+    """Whether only a joining word stands between, and the same counter behind both numbers."""
     if between.strip(" ") in rule.join:
         return True
-    counted = book.counters.after(text, start)
-    return counted is not None and between[counted[0] - start :].strip(" ") in rule.join
+    one, other = book.counters.after(text, first.stop), book.counters.after(text, second.stop)
+    if one is None or other is None or one[1] is not other[1]:
+        return False
+    return between[one[0] - first.stop :].strip(" ") in rule.join
 
 
 def _word_before(text: str, stop: int, words: list[str]) -> int | None:
@@ -126,7 +134,8 @@ def _scaled(first: Numeral, second: Numeral) -> int | float:
 
 def _moves(text: str, start: int, second: Numeral, rule: Range, book: Book) -> bool:
     """Whether the numbers are two states and no range: "rose from 20 to 30"."""
-    if rule.unless and re.search(r"\b(?:" + "|".join(map(re.escape, rule.unless)) + ")", text[max(0, start - _LOOK_BACK) : start]):
+    head = text[max(0, start - _LOOK_BACK) : start]
+    if rule.unless and re.search(r"\b(?:" + "|".join(map(re.escape, rule.unless)) + ")", head):
         return True
     counted = book.counters.after(text, second.stop)
     at = counted[0] if counted else second.stop

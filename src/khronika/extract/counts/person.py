@@ -1,7 +1,7 @@
 """Persons counted without a number: one of them ("a lone picketer"), none ("no casualties"), short lists that add up.
 
-Third step of the reader, beside the numbers: a singular is an exact 1 under a rule that ends in `.singular`, a list or a
-couple an exact sum under one that ends in `.sum`, so that the caller may leave them aside.
+Third step of the reader, beside the numbers: a singular is an exact 1 under a rule that ends in `.singular`, a list or
+a couple an exact sum under one that ends in `.sum`, so that the caller may leave them aside.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from khronika.extract.counts.book import Book
 from khronika.extract.counts.draft import Draft
-from khronika.extract.counts.unit import Counted, noun_behind
 from khronika.extract.counts.schema import Zero
+from khronika.extract.counts.unit import Counted, noun_behind
 
 _NEXT_WORD = re.compile(r" {1,3}([^\W\d_]+)")
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
@@ -126,7 +126,8 @@ def add_persons(text: str, drafts: list[Draft], book: Book) -> list[Draft]:
     out: list[Draft] = []
     for draft in drafts:
         last = out[-1] if out else None
-        if last is not None and _adds(last, book) and _adds(draft, book) and book.sum_joins(text[last.end : draft.start]):
+        pair = last is not None and _adds(last, book) and _adds(draft, book)
+        if last is not None and pair and book.sum_joins(text[last.end : draft.start]):
             _merge(last, draft, rule.id)
         else:
             out.append(draft)
@@ -158,5 +159,6 @@ def _add_own(text: str, last: Draft, book: Book) -> None:
     if counted is None or counted.noun is None or counted.form is None or counted.form.number != "one":
         return
     if counted.noun.adds and counted.noun.worth is None:
-        own = Draft(counted.start, counted.stop, 1, 1, "exact", rule.id, (counted.start, counted.stop), counted.type, counted.noun)
+        own = Draft(counted.start, counted.stop, 1, 1, "exact", rule.id)
+        own.count((counted.start, counted.stop), counted.noun, counted.type or "")
         _merge(last, own, rule.id)

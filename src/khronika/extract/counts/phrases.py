@@ -12,6 +12,7 @@ from khronika.text.fold import fold
 T = TypeVar("T")
 _REACH = 56
 _GAP = " {0,3}"
+_STARTS = r"(?<![^\W_].)"
 
 
 class Phrases(Generic[T]):
@@ -50,6 +51,14 @@ def alternation(phrases: Iterable[str]) -> str:
     """Literal alternatives, longest first, blanks of any number."""
     folded = {fold(p) for p in phrases}
     return "|".join(_literal(p) for p in sorted(folded, key=lambda p: (-len(p), p)))
+
+
+def at_word_start(phrases: Iterable[str], ends: bool) -> re.Pattern[str] | None:
+    """A pattern of phrases that begin a word; its first character is fixed, so that searching is fast."""
+    ordered = sorted({fold(p) for p in phrases}, key=lambda p: (-len(p), p))
+    edge = r"(?![^\W_])" if ends else ""
+    joined = "|".join(f"{re.escape(p[0])}{_STARTS}{_literal(p[1:])}" for p in ordered)
+    return re.compile(f"(?:{joined}){edge}") if joined else None
 
 
 def _compile(alternatives: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,15 +1,15 @@
 """Read the quantities of one paragraph: numbers, number words, vague sizes, single persons and none at all.
 
-The walk within: mask what counts nothing, `scan` for numbers, `pair` ranges, then for each number the words before it,
-behind it and what it counts; `person` adds what is counted without a number. Does not decide which quantity of an event a
-count is: see `khronika.extract`.
+The walk within: mask what counts nothing, `scan` for numbers, `pair` ranges, then for each number the words before
+it, behind it and what it counts; `person` adds what is counted without a number. Does not decide which quantity of an
+event a count is: see `khronika.extract`.
 """
 
 from collections.abc import Sequence
 
 from khronika.extract.counts.book import Book, get_book
 from khronika.extract.counts.draft import Draft, finish
-from khronika.extract.counts.judge import ends_here, is_age, is_loose, is_no_count
+from khronika.extract.counts.judge import age, ends_here, is_loose, is_part, no_count
 from khronika.extract.counts.noise import mask
 from khronika.extract.counts.pair import pair_up
 from khronika.extract.counts.person import add_persons, singulars, zeros
@@ -18,11 +18,16 @@ from khronika.extract.counts.unit import Counted, noun_before, noun_behind, noun
 from khronika.languages import Pack
 from khronika.model import FoundCount
 
+_LABEL = "label"
 
-def read_counts(text: str, folded: str, pack: Pack, taken: Sequence[tuple[int, int]] = ()) -> list[FoundCount]:
+
+def read_counts(
+    text: str, folded: str, pack: Pack, taken: Sequence[tuple[int, int]] = (), *, labels: bool = False
+) -> list[FoundCount]:
     """Every quantity of a paragraph with its bounds and what it counts, in the order of the text.
 
-    Args: folded: `khronika.text.fold.fold(text)`; taken: spans already read as dates, which are no counts.
+    Args: folded: `khronika.text.fold.fold(text)`; taken: spans already read as dates, which are no counts; labels: give
+    the numbers that count nothing too (ages, articles, ordinals), under their own rule and with `unit_type` "label".
     Returns: counts whose offsets are the paragraph's; `low`, `high` inclusive, None where open; [] in a language whose
     pack has no counts.
     Raises: PackError: counts.yaml breaks its schema.
@@ -32,19 +37,27 @@ def read_counts(text: str, folded: str, pack: Pack, taken: Sequence[tuple[int, i
     if book is None or not text:
         return []
     masked = mask(folded, taken)
-    drafts = [d for n in pair_up(masked, scan(masked, book), book) if (d := _complete(text, masked, n, book))]
+    numerals = pair_up(masked, scan(masked, book), book)
+    drafts = [d for n in numerals if (d := _read(text, masked, n, book, labels))]
     drafts = _apart([*drafts, *singulars(masked, book), *zeros(masked, book)])
     drafts = add_persons(masked, drafts, book)
     _same_as_before(drafts)
     return [finish(draft, text) for draft in drafts]
 
 
-def _complete(text: str, masked: str, numeral: Numeral, book: Book) -> Draft | None:
-    """The number with its hedges and its unit; None where it counts nothing."""
-    if numeral.followed and not _followed(masked, numeral):
+def _read(text: str, masked: str, numeral: Numeral, book: Book, labels: bool) -> Draft | None:
+    """The number as a count or, if they are asked for, as a label."""
+    if is_part(masked, numeral, book):
         return None
-    if is_no_count(masked, numeral, book) or is_age(text, masked, numeral, book):
-        return None
+    rule = no_count(masked, numeral, book) or age(text, masked, numeral, book)
+    if rule is None:
+        return _complete(masked, numeral, book)
+    label = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, "exact", rule.id, type=_LABEL)
+    return label if labels else None
+
+
+def _complete(masked: str, numeral: Numeral, book: Book) -> Draft | None:
+    """The number with its hedges and its unit; None where it needs a unit and has none."""
     draft = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, numeral.kind, numeral.rule, type=numeral.type)
     _prefix(masked, draft, book)
     hedged = _hedges_before(masked, draft, book)
@@ -60,11 +73,6 @@ def _complete(text: str, masked: str, numeral: Numeral, book: Book) -> Draft | N
         draft.low = draft.high = draft.noun.worth
         draft.rule += ".sum"
     return draft
-
-
-def _followed(text: str, numeral: Numeral) -> bool:
-    rest = text[numeral.stop : numeral.stop + 24].lstrip(" ")
-    return any(rest.startswith(word) and not rest[len(word) : len(word) + 1].isalpha() for word in numeral.followed)
 
 
 def _prefix(text: str, draft: Draft, book: Book) -> None:
@@ -106,7 +114,8 @@ def _behind(text: str, draft: Draft, numeral: Numeral, book: Book) -> int:
     if draft.counter:
         return at
     found = book.counters.after(text, at + (text.startswith("-", at) and book.bounded))
-    if found is None or (numeral.worded and not book.bounded and not _counter_ends(text, found[0], book)):
+    loose = not book.bounded and (numeral.worded or text.startswith(" ", at))
+    if found is None or (loose and not _counter_ends(text, found[0], book)):
         return at
     stop, counter = found
     start = at + next(n for n in range(stop - at) if text[at + n] not in " -")

@@ -31,19 +31,25 @@ class Numeral:
     head: int | float = 0
     factor: int | float = 1
     bare: bool = False
-    followed: tuple[str, ...] = ()
 
 
 def scan(text: str, book: Book) -> list[Numeral]:
     """All numbers of the masked text, in its order, none within another."""
     found: list[Numeral] = []
-    for seed in book.seed.finditer(text):
-        if seed.lastgroup == "v":
-            found.append(_vague(seed, book))
-        elif seed.group().isdigit():
-            found += _digits(text, seed, book)
-        else:
-            found += _run(text, seed, book)
+    done = 0
+    for start in book.starts.finditer(text):
+        at = start.start()
+        if at < done:
+            continue
+        vague = None if text[at].isdigit() else book.vague_word.match(text, at)
+        if vague is not None:
+            found.append(_vague(vague, book))
+            done = vague.end()
+            continue
+        tokens = _tokens(text, at, book)
+        if tokens:
+            done = tokens[-1].stop
+            found += _numerals(text, tokens, book)
     return found
 
 
@@ -51,55 +57,52 @@ def _vague(seed: re.Match[str], book: Book) -> Numeral:
     rule = vague_of(book, seed.group())
     return Numeral(
         seed.start(), seed.end(), rule.low, rule.high, rule.kind, rule.id, worded=True, weak=rule.needs_unit,
-        type=rule.type, followed=tuple(rule.followed),
+        type=rule.type,
     )  # fmt: skip
 
 
-def _digits(text: str, seed: re.Match[str], book: Book) -> list[Numeral]:
-    """The common case: a plain number in digits."""
-    quote = seed.group()
-    value = book.digits_value(quote)
-    if value is None:
-        return []
-    plain = Numeral(
-        seed.start(), seed.end(), value, value, "exact", book.data.numbers.id, head=value, bare=True
+def _tokens(text: str, start: int, book: Book) -> list[Token]:
+    """The run of tokens that begins here, with how each is joined to the one before."""
+    tokens: list[Token] = []
+    match = book.token.match(text, start)
+    while match is not None:
+        gap = match["g"] if tokens else ""
+        joined = bool(gap) and book.joiner.search(gap.strip()) is not None
+        tokens.append(_digits(match, book, joined, gap) if match["d"] else _word(match, book, joined, gap))
+        match = book.next_token.match(text, match.end())
+    if book.data.format.closed and book.bounded:
+        while tokens and text[tokens[-1].stop : tokens[-1].stop + 1].isalnum():
+            tokens.pop()
+    return tokens
+
+
+def _digits(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:
+    value = book.digits_value(match["d"])
+    return Token(
+        "digits", -1 if value is None else value, match.start("d"), match.end(), joined=joined, gap=" " in gap
     )
-    return [_signed(text, plain, book)]
 
 
-def _run(text: str, seed: re.Match[str], book: Book) -> list[Numeral]:
+def _word(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:
+    word = " ".join(match["w"].split())
+    known = book.words.get(word)
+    if known is None:  # the word carries its "and" before it, as in Arabic
+        size = next(n for n in range(1, len(word)) if word[n:] in book.words)
+        known, joined = book.words[word[size:]], True
+    return Token(
+        known.kind, known.value, match.start("w"), match.end(), known.bound, known.about, joined, " " in gap,
+        known.word, known.unscaled,
+    )  # fmt: skip
+
+
+def _numerals(text: str, tokens: list[Token], book: Book) -> list[Numeral]:
     found: list[Numeral] = []
-    for tokens in _pieces(list(_tokens(text, seed, book)), book):
-        for total in add_up(tokens, book.data.format.units_first):
-            numeral = _numeral(text, tokens, total, book)
+    for piece in _pieces(tokens, book):
+        for total in add_up(piece, book.data.format.units_first):
+            numeral = None if _is_suffix(piece, total) else _numeral(text, piece, total, book)
             if numeral is not None:
                 found.append(_signed(text, numeral, book))
     return found
-
-
-def _tokens(text: str, seed: re.Match[str], book: Book) -> Iterator[Token]:
-    """The tokens of a run with how each is joined to the one before."""
-    last = seed.start()
-    for match in book.token.finditer(text, seed.start(), seed.end()):
-        between = text[last : match.start()]
-        last = match.end()
-        joined = bool(book.joiner.search(between.strip()))
-        gap = " " in between
-        if match.lastgroup == "d":
-            value = book.digits_value(match.group())
-            yield Token("digits", -1 if value is None else value, match.start(), match.end(), joined=joined, gap=gap)
-        else:
-            yield _word(match, book, joined, gap)
-
-
-def _word(match: re.Match[str], book: Book, joined: bool, gap: bool) -> Token:
-    word = " ".join(match.group().split())
-    start = match.start()
-    token = book.words.get(word)
-    if token is None:  # the word carries its "and" before it, as in Arabic
-        size = next(n for n in range(1, len(word)) if word[n:] in book.words)
-        token, joined = book.words[word[size:]], True
-    return replace(token, start=start, stop=match.end(), joined=joined, gap=gap, word=word)
 
 
 def _pieces(tokens: list[Token], book: Book) -> Iterator[list[Token]]:
@@ -116,10 +119,17 @@ def _pieces(tokens: list[Token], book: Book) -> Iterator[list[Token]]:
 
 
 def _parted(last: Token, token: Token, following: Token | None, book: Book) -> bool:
-    """Whether a blank ends the number: behind a unit where words grow together, before digits that nothing multiplies."""
+    """Whether a blank ends the number: behind a unit where words grow together, before digits that stay alone."""
     if book.data.format.closed:
         return last.kind == "add" and last.value < 10
     return token.kind == "digits" and (following is None or following.kind not in ("small", "big"))
+
+
+def _is_suffix(tokens: list[Token], total: Total) -> bool:
+    """Whether the number is a syllable grown to digits: the 일 of 100일 is a day."""
+    first = tokens[total.first]
+    last = tokens[total.first - 1] if total.first else None
+    return first.kind == "add" and last is not None and last.kind == "digits" and last.stop == first.start
 
 
 def _numeral(text: str, tokens: list[Token], total: Total, book: Book) -> Numeral | None:

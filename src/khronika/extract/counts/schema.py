@@ -19,7 +19,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Any mapping of the file."""
 
 
-class Entry(_Part, kw_only=True):
+class Entry(_Part, frozen=True, kw_only=True):
     """A rule: its id is what a found count names, `finds` and `ignores` are run by a test."""
 
     id: str
@@ -28,7 +28,7 @@ class Entry(_Part, kw_only=True):
     note: str = ""
 
 
-class Format(_Part, kw_only=True):
+class Format(_Part, frozen=True, kw_only=True):
     """How numbers are written. `closed`: number words grow together; `bounded`: a number ends where its word ends."""
 
     thousands: list[str] = msgspec.field(default_factory=lambda: [","])
@@ -40,11 +40,13 @@ class Format(_Part, kw_only=True):
     compounds: bool = False
 
 
-class Numbers(Entry, kw_only=True):
+class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
     `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits,
-    `weak` need a counted noun, `homographs` mean something else when they stand alone.
+    `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `lone` are numbers only
+    where nothing else stands in the paragraph, `homographs` mean something else when they
+    stand alone.
     """
 
     add: Values = {}
@@ -59,11 +61,13 @@ class Numbers(Entry, kw_only=True):
     articles: list[str] = []
     minus: list[str] = []
     weak: list[str] = []
+    lone: list[str] = []
     homographs: list[str] = []
+    unscaled: list[str] = []
     words_need_counter: bool = False
 
 
-class Hedge(Entry, kw_only=True):
+class Hedge(Entry, frozen=True, kw_only=True):
     """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill."""
 
     kind: ClaimKind
@@ -72,7 +76,7 @@ class Hedge(Entry, kw_only=True):
     after_unit: list[str] = []
 
 
-class Vague(Entry, kw_only=True):
+class Vague(Entry, frozen=True, kw_only=True):
     """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next."""
 
     words: list[str]
@@ -84,7 +88,7 @@ class Vague(Entry, kw_only=True):
     type: str | None = None
 
 
-class Range(Entry, kw_only=True):
+class Range(Entry, frozen=True, kw_only=True):
     """Two numbers as bounds. `open` must stand before, if given; `unless` must not stand in the words before,
     `not_after` not directly before the first, `not_before` not directly behind the second number."""
 
@@ -95,7 +99,7 @@ class Range(Entry, kw_only=True):
     not_before: list[str] = []
 
 
-class Fraction(Entry, kw_only=True):
+class Fraction(Entry, frozen=True, kw_only=True):
     """Parts of a whole: `denominators` follow a number; `join` stands between two, the greater first if so said."""
 
     denominators: Values = {}
@@ -103,7 +107,7 @@ class Fraction(Entry, kw_only=True):
     denominator_first: bool = False
 
 
-class NotCount(Entry, kw_only=True):
+class NotCount(Entry, frozen=True, kw_only=True):
     """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`."""
 
     before: list[str] = []
@@ -114,7 +118,7 @@ class NotCount(Entry, kw_only=True):
     apposition: bool = False
 
 
-class Counter(Entry, kw_only=True):
+class Counter(Entry, frozen=True, kw_only=True):
     """Words of measure right behind the number (명, km, %) or `before` it ($); `type` is what they count.
 
     `noun`: a noun beside the number says better what is counted (병사 301명).
@@ -126,7 +130,7 @@ class Counter(Entry, kw_only=True):
     noun: bool = False
 
 
-class Noun(Entry, kw_only=True):
+class Noun(Entry, frozen=True, kw_only=True):
     """Countable nouns of a class. "man; men" parts one from many, "soldier+s" is short for it, "|" parts forms.
 
     `person`: one of them counts as a person; `general`: takes the class of the noun before it (police officers);
@@ -145,8 +149,15 @@ class Noun(Entry, kw_only=True):
     same: bool = False
 
 
-class Unit(_Part, kw_only=True):
-    """How to find what is counted: words that end the search, that may be skipped first, endings of plural nouns."""
+class Unit(_Part, frozen=True, kw_only=True):
+    """How to find what is counted.
+
+    `stoppers` end the search, `openers` may come first (of the), `endings` mark plurals of nouns that are not listed.
+    `modifiers` are nouns that often stand before another one (a police raid), `predicates` say something of the noun
+    before them (10 others wounded), `hints` give general nouns a class (armed men). Where the noun stands `before` its
+    number, `between` may part them and `subject_particles` follow it if it counts harm; `after_join` leads on to a noun
+    behind the counter (301명의 병사).
+    """
 
     window: int = 5
     stoppers: list[str] = []
@@ -155,6 +166,7 @@ class Unit(_Part, kw_only=True):
     not_nouns: list[str] = []
     verb_endings: list[str] = []
     modifiers: list[str] = []
+    predicates: list[str] = []
     hints: dict[str, str] = {}
     before: bool = False
     between: list[str] = []
@@ -163,13 +175,13 @@ class Unit(_Part, kw_only=True):
     subject_particles: list[str] = []
 
 
-class Singular(Entry, kw_only=True):
+class Singular(Entry, frozen=True, kw_only=True):
     """Words before a singular person noun that make it one person."""
 
     words: list[str] = []
 
 
-class Sums(Entry, kw_only=True):
+class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
     `own` joins a single person without article: a woman and her child.
@@ -180,8 +192,8 @@ class Sums(Entry, kw_only=True):
     most: int = 9
 
 
-class Zero(Entry, kw_only=True):
-    """How a language says that there is none: before the noun, as a pronoun with a word that must follow, or after it."""
+class Zero(Entry, frozen=True, kw_only=True):
+    """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word."""
 
     before: list[str] = []
     pronouns: list[str] = []
@@ -189,13 +201,13 @@ class Zero(Entry, kw_only=True):
     after: list[str] = []
 
 
-class Inverted(Entry, kw_only=True):
+class Inverted(Entry, frozen=True, kw_only=True):
     """Nouns before the number that make it approximate, with what they multiply it by."""
 
     words: Values = {}
 
 
-class Counts(_Part, kw_only=True):
+class Counts(_Part, frozen=True, kw_only=True):
     """One language's counts.yaml."""
 
     format: Format = Format()
@@ -204,6 +216,7 @@ class Counts(_Part, kw_only=True):
     vague: list[Vague] = []
     ranges: list[Range] = []
     fractions: list[Fraction] = []
+    scores: list[str] = []
     not_counts: list[NotCount] = []
     counters: list[Counter] = []
     nouns: list[Noun] = []

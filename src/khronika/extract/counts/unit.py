@@ -13,6 +13,7 @@ from khronika.extract.counts.schema import Noun
 
 _STEP = re.compile(r"(?:[ ]{0,3}[\"'(]?|-)([^\W\d_]+(?:['-][^\W\d_]+)*)(?=(['\"]?))")
 _WORD_BACK = re.compile(r" {0,3}([^\W\d_]+)")
+_ASIDE = re.compile(r" ?\([^()]{0,60}\)")
 _REACH = 48
 
 
@@ -68,15 +69,17 @@ def _whole(text: str, head: Counted, book: Book) -> Counted:
     """The noun with the listed nouns that follow it at once: "police officers", "army trucks"."""
     best, kind = head, head.type
     hint = _hint(text, head.start, book)
-    while (step := _STEP.match(text, best.stop)) is not None:
-        more = _listed(step[1], step.start(1), book)
+    start = head.start
+    while (step := _STEP.match(text, best.stop)) is not None and not text.startswith("-", head.start - 1):
+        more = _listed(step[1], step.start(1), book) if step[1] not in book.predicates else None
         if more is None or step.start(1) == best.stop or text[best.stop : step.start(1)].strip(" '-"):
             break
+        start = more.start if best.noun is not None and best.noun.same else start
         general = more.noun is not None and more.noun.general and best.noun is not None and best.noun.person
         kind, best = kind if general else more.type, more
     if hint and best.noun is not None and best.noun.general and best.noun.type == kind:
         kind = hint
-    return replace(best, start=head.start, type=kind)
+    return replace(best, start=start, type=kind)
 
 
 def _hint(text: str, start: int, book: Book) -> str | None:
@@ -94,6 +97,8 @@ def noun_joined(text: str, start: int, book: Book) -> Counted | None:
     if not joined and not text.startswith(" ", start):
         return None
     for passed in range(book.data.unit.window if joined else 1):
+        aside = _ASIDE.match(text, at)
+        at = aside.end() if aside else at
         step = _STEP.match(text, at)
         if step is None or (passed and step.start(1) == at):
             return None
@@ -119,7 +124,7 @@ def _bare_form(word: str, start: int, book: Book) -> Counted | None:
 def noun_before(text: str, stop: int, book: Book) -> Counted | None:
     """The noun right before a number: bare, or as its subject where that can only be what is counted."""
     link = book.between.before(text, stop)
-    at = len(text[:stop].rstrip(" ")) if link is None else link[0]
+    at = len(text[: stop if link is None else link[0]].rstrip(" "))
     low = max(0, at - _REACH)
     if at == stop and link is None and not _touches(text, stop):
         return None

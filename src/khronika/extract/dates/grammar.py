@@ -20,6 +20,7 @@ from khronika.text.fold import fold
 
 COMPOSED = frozenset({"date", "time", "duration", "timed", "weekdate", "day_of_month", "year_date", "other_date", "closed"})
 _ROUNDS = 4
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MEMO = 20_000
 _LONGEST = 400
 _KINDS_OF_DATE = ("weekdate", "day_of_month", "year_date", "other_date", "timed")
@@ -66,7 +67,8 @@ class Grammar:
         words = _words(pack)
         named = {w for e in entries for w in template.literals(e["pattern"])}
         self.endings, self.prefixes = section.get("endings") or [], section.get("prefixes") or []
-        self.lexicon = Lexicon(words, _plain(section.get("weak")), named, bool(self.endings or self.prefixes))
+        self.lexicon = Lexicon(words, _plain(section.get("weak")), section.get("capital") or [], named,
+                               bool(self.endings or self.prefixes))
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
         self.future = _cues(_plain(section.get("cues")).get("future") or [], bool(self.endings))
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
@@ -84,8 +86,13 @@ class Grammar:
             for begin in range(0, len(run), _LONGEST):
                 piece = run[begin : begin + _LONGEST]
                 if self.lexicon.is_core("".join(n.char for n in piece)):
-                    found += self._read(piece)
+                    found += [e for e in self._read(piece) if self._ends_well(folded, e.stop)]
         return found
+
+    def _ends_well(self, folded: str, stop: int) -> bool:
+        """Whether what is glued to the end of an expression are endings of the language, if anything."""
+        rest = _LETTERS.match(folded, stop)
+        return rest is None or self._is_ending(rest[0])
 
     def _read(self, run: list[Node]) -> list[Expression]:
         run = self._round(run, 1)

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from khronika.extract.dates.lexicon import YEARS
 from khronika.extract.dates.readings import (
     Ahead,
     Calendar,
@@ -19,6 +20,7 @@ from khronika.extract.dates.readings import (
     Range,
     Reading,
     Recur,
+    Span,
     Timed,
     Turn,
     Window,
@@ -65,9 +67,11 @@ def _exists(c: Calendar) -> bool:
 def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
     which = g.one("which")
     unit = g.one("unit", "units")
-    base = g.one("shift") or ((unit, which) if unit and which is not None else None)
+    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift")) or ((unit, which) if unit and which is not None else None)
     if isinstance(base, str):
         base = (base.split()[0], int(base.split()[1]))
+    if g.one("holiday"):
+        month, day = g.one("holiday")
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(year, month, day, g.one("weekday", "weekday_sure"), base, _period(g), g.one("week"), turn,
                     bool(g.fixed.get("anaphoric")))
@@ -82,6 +86,9 @@ def _period(g: Groups) -> str | None:
 def _year(g: Groups) -> int | None:
     year = g.one("year", "year_sure")
     two = g.one("two")
+    words = sum(g.all("year_part"))
+    if words:
+        return words if words in YEARS else None
     return year or (None if two is None else two + (2000 if two < _PIVOT else 1900))
 
 
@@ -124,7 +131,12 @@ def _century(g: Groups) -> Reading | None:
 
 def _week(g: Groups) -> Reading | None:
     n = g.one("number", "nth")
-    return Calendar(_year(g), week=n) if 1 <= n <= 53 else None
+    return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
+
+
+def _span(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    return Span(n, unit, g.one(*_DATES)) if n and unit else None
 
 
 def _holding(g: Groups) -> Reading | None:
@@ -166,7 +178,7 @@ def _window(g: Groups) -> Reading | None:
     n, unit = _amount(g)
     which = g.one("which")
     sign = g.fixed.get("sign") or (1 if which == 1 else -1)
-    return Window(n, unit, sign) if unit else None
+    return Window(n, unit, sign, bool(g.fixed.get("today"))) if unit else None
 
 
 def _range(g: Groups) -> Reading | None:
@@ -188,18 +200,22 @@ def _open(g: Groups) -> Reading | None:
 
 def _part(g: Groups) -> Reading | None:
     inner = g.one(*_DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
-    return Narrow(g.one("part"), inner)
+    return Narrow(g.one("part", "part_of_year"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:
     inner = g.one(*_DATES) or _fields(Groups([f for f in g.found if f[0] in ("month", "month_number", "year")], {}), None,
                                      g.one("month", "month_number"), _year(g))
-    n, unit = g.one("nth"), g.one("unit", "units", "counter", "clock")
-    return Nth(n, unit, inner, g.one("number") or 1) if n and unit else None
+    many, unit = _amount(g)
+    n = g.one("nth", "count")
+    many = 1 if g.one("nth") is None and not g.one("duration") else many
+    return Nth(n, unit, inner, many or 1) if n and unit else None
 
 
 def _time(g: Groups) -> Reading | None:
     inner, known = g.one(*_DATES[:5]), g.one("time", "timed")
+    if isinstance(inner, Calendar) and not (inner.day or inner.weekday or (inner.base or ("",))[0] == "day"):
+        return None
     if isinstance(known, Timed):
         return Timed(known.clock, inner or known.inner)
     hour, half = g.one("hour", "clock_word"), g.one("half")
@@ -243,7 +259,7 @@ def _none(g: Groups) -> Reading | None:
 
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years,
-    "century": _century, "week": _week, "holding": _holding, "ahead": _ahead, "offset": _offset, "length": _length, "window": _window,
+    "century": _century, "week": _week, "holding": _holding, "span": _span, "ahead": _ahead, "offset": _offset, "length": _length, "window": _window,
     "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night, "recur": _recur,
     "join": _join, "none": _none,
 }  # fmt: skip

@@ -15,11 +15,11 @@ from khronika.text.fold import fold
 
 YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
-CORE = frozenset({"month", "weekday", "weekdays", "shift", "unit", "units", "length", "season", "era", "daypart", "clock",
-                  "clock_word", "alone"})
+# Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
+_COMMON = frozenset({"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part",
+                     "weekday_short"})
 _FIRST_PRIVATE = 0xE000
 _DIGITS = re.compile(r"\d+", re.ASCII)
-_MEASURES = frozenset({"shift", "length"})
 
 
 class Node(NamedTuple):
@@ -34,24 +34,24 @@ class Node(NamedTuple):
 class _Word(NamedTuple):
     char: str
     values: Mapping[str, Any]
-    weak: bool
+    capital: bool
 
 
 class Lexicon:
     """Words of one language by class, with their values; digits belong to classes by what they may mean."""
 
-    def __init__(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]], literals: set[str],
-                 glued: bool) -> None:
+    def __init__(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]], capital: list[str],
+                 literals: set[str], glued: bool) -> None:
         self._chars: dict[frozenset[str], str] = {}
         self._digits: dict[str, tuple[str, dict[str, int]]] = {}
         self._glued = glued
-        self._words = self._collect(words, weak, literals)
+        self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
         self._list = list(self._words)
         self._all = AhoCorasick(self._list, matchkind=MatchKind.LeftmostLongest)
-        self._core = AhoCorasick([w for w in self._list if CORE & self._words[w].values.keys()])
+        self._core = AhoCorasick([w for w in self._list if _is_core(self._words[w].values)])
         self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
-        core = [s for s in self._chars if s & CORE or "number" in s and self._chars[s] in self.digit_chars]
-        self._core_chars = re.compile("[" + "".join(self._chars[s] for s in core) + "]")
+        core = {w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars)
+        self._core_chars = re.compile("[" + "".join(core) + "]")
 
     def char(self, classes: Iterable[str]) -> str:
         """The character that stands for exactly these classes."""
@@ -82,7 +82,7 @@ class Lexicon:
                 end = stop
                 continue
             word = self._words[self._list[index]]
-            if self._stands_free(folded, start, stop, end) and not (word.weak and not text[start].isupper()):
+            if self._stands_free(folded, start, stop, end) and not (word.capital and not text[start].isupper()):
                 yield Node(word.char, start, stop, word.values)
                 end = stop
 
@@ -93,17 +93,17 @@ class Lexicon:
         return self._glued or stop == len(folded) or not folded[stop].isalpha()
 
     def _collect(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]],
-                 literals: set[str]) -> dict[str, _Word]:
+                 capital: set[str], literals: set[str]) -> dict[str, _Word]:
         values: dict[str, dict[str, Any]] = {fold(w): {LITERAL + w: w} for w in literals}
         for name, forms in words.items():
             for value, spellings in forms.items():
                 for spelling in spellings:
-                    values.setdefault(fold(str(spelling)), {})[name] = _measure(value) if name in _MEASURES else value
+                    values.setdefault(fold(str(spelling)), {})[name] = _value(name, value)
         doubtful = {fold(w) for spellings in weak.values() for w in spellings}
         for word, by_class in values.items():
             if word not in doubtful:
                 by_class.update({f"{name}_sure": by_class[name] for name in weak if name in by_class})
-        return {w: _Word(self.char(v), v, w in doubtful) for w, v in values.items()}
+        return {w: _Word(self.char(v), v, w in capital) for w, v in values.items()}
 
     def _digit(self, digits: str) -> tuple[str, dict[str, int]]:
         known = self._digits.get(digits)
@@ -119,10 +119,20 @@ _SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123
             "20220925")
 
 
-def _measure(value: Any) -> tuple[str, int]:
-    """`day -1` as (day, -1)."""
-    unit, n = str(value).split()
-    return unit, int(n)
+def _is_core(values: Mapping[str, Any]) -> bool:
+    """Whether a word is worth a closer look at what stands around it."""
+    return any(not name.startswith(LITERAL) and name not in _COMMON for name in values)
+
+
+def _value(name: str, value: Any) -> Any:
+    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25); all else as it is."""
+    if name in ("shift", "length"):
+        unit, n = str(value).split()
+        return unit, int(n)
+    if name == "holiday":
+        month, day = str(value).split("-")
+        return int(month), int(day)
+    return value
 
 
 def _classes_of(digits: str) -> dict[str, int]:

@@ -49,11 +49,12 @@ class Offset(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The n units up to the anchor (sign -1) or after it (sign 1); n None: a few."""
+    """The n units up to the anchor (sign -1) or after it (sign 1); n None: a few. `today`: with the anchor itself."""
 
     n: int | None
     unit: Unit
     sign: int
+    today: bool = False
 
 
 class Range(NamedTuple):
@@ -91,6 +92,14 @@ class Holding(NamedTuple):
 
     unit: Unit
     inner: Reading
+
+
+class Span(NamedTuple):
+    """n units from a day on, that day included."""
+
+    n: int
+    unit: Unit
+    start: Reading
 
 
 class Ahead(NamedTuple):
@@ -132,7 +141,7 @@ class Nothing(NamedTuple):
     """Looks like a date and is none: keeps others from reading it."""
 
 
-Reading = Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Ahead | Timed | Night | Length | Recur | Nothing
+Reading = Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length | Recur | Nothing
 
 
 def tags(reading: Reading) -> frozenset[str]:

@@ -13,6 +13,7 @@ from khronika.extract.dates.readings import Calendar, Reading
 
 _TOLERANCE = 31
 _SEASON = 184
+_QUARTER = 92
 _YEARS_BACK = 9
 _STEPS = {"last": -1, "this": 0, "next": 1}
 
@@ -97,7 +98,9 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
 
 def _day_of_month(c: Calendar, context: Context) -> Days | None:
     """A bare day: in the month named before it, else the latest such day; with a weekday the latest on which both fall."""
-    if context.month and not c.turn and not c.weekday:
+    if c.weekday and not c.turn:
+        return _weekday_of_month(c, context)
+    if context.month and not c.turn:
         found = _exact(*context.month, c.day or 0)
         if found:
             return found
@@ -108,9 +111,21 @@ def _day_of_month(c: Calendar, context: Context) -> Days | None:
     step = 1 if forward else -1
     start = today if not c.turn else today + day(step)
     for d in _walk(start, step, 800):
-        if d.day == c.day and (not c.weekday or d.isoweekday() == c.weekday):
+        if d.day == c.day:
             return _one(d)
     return None
+
+
+def _weekday_of_month(c: Calendar, context: Context) -> Days | None:
+    """Friday the 13th: the latest within a quarter, else the next within a month, else the latest."""
+    today = context.published
+    if today is None:
+        return None
+    past, coming = (next((d for d in _walk(today, step, 800) if d.day == c.day and d.isoweekday() == c.weekday), None)
+                    for step in (-1, 1))  # fmt: skip
+    if coming and (coming - today).days <= _TOLERANCE and (context.future or not past or (today - past).days > _QUARTER):
+        return _one(coming)
+    return _one(past) if past else None
 
 
 def _weekday(c: Calendar, context: Context) -> Days | None:
@@ -147,8 +162,7 @@ def lend(first: Reading, last: Reading) -> tuple[Reading, Reading]:
 
 def last_before(c: Calendar, end: Days, context: Context) -> Days | None:
     """The latest days of a reading that begin not after the end of a range."""
-    return calendar_days(c, Context(end[1], context.before, None)) if not is_fixed(c) and not _is_weekday(c) else (
-        calendar_days(c, context) if is_fixed(c) else calendar_days(c, Context(end[1])))  # fmt: skip
+    return calendar_days(c, context if is_fixed(c) else Context(end[1], context.before))
 
 
 def first_after(c: Calendar, start: date, context: Context) -> Days | None:
@@ -161,8 +175,9 @@ def first_after(c: Calendar, start: date, context: Context) -> Days | None:
     return next((d for d in options if d and d[1] >= start), None)
 
 
-def _is_weekday(c: Calendar) -> bool:
-    return bool(c.weekday) and not c.day
+def is_weekday(reading: Reading) -> bool:
+    """Whether it is a weekday and nothing else."""
+    return isinstance(reading, Calendar) and bool(reading.weekday) and not reading.day
 
 
 def nth_days(n: int, unit: str, count: int, whole: Days) -> Days | None:

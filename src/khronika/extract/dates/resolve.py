@@ -26,6 +26,7 @@ from khronika.extract.dates.readings import (
     Range,
     Reading,
     Recur,
+    Span,
     Timed,
     Window,
 )
@@ -88,7 +89,7 @@ def _window(w: Window, context: Context) -> Resolved:
     if w.unit in ("quarter", "decade", "century"):
         return _whole_units(w, today)
     if w.sign > 0:
-        days = today + day(1), calendar.add(today, w.unit, w.n or _VAGUE_UNITS.get(w.unit, 1))
+        days = today + day(0 if w.today else 1), calendar.add(today, w.unit, w.n or _VAGUE_UNITS.get(w.unit, 1))
     elif w.n is None and w.unit == "day":
         days = today - day(6), today
     else:
@@ -117,14 +118,12 @@ def _range(r: Range, context: Context) -> Resolved:
 def _between(r: Range, context: Context) -> Days | None:
     """First day of the first to last day of the last; each lends the other the year and month that it lacks."""
     first, last = recurring.lend(r.first, r.last)
-    end = _days(last, context)
-    if isinstance(last, Calendar) and isinstance(first, Calendar) and recurring.is_fixed(first):
-        begin = _days(first, context)
-        end = recurring.first_after(last, begin[0], context) if begin and not recurring.is_fixed(last) else end
-    elif end and isinstance(first, Calendar):
-        begin = recurring.last_before(first, end, context)
+    if recurring.is_fixed(last) or recurring.is_weekday(last):
+        end = _days(last, context)
+        begin = recurring.last_before(first, end, context) if end and isinstance(first, Calendar) else _days(first, context)
     else:
         begin = _days(first, context)
+        end = recurring.first_after(last, begin[0], context) if begin and isinstance(last, Calendar) else _days(last, context)
     return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
 
 
@@ -172,6 +171,14 @@ def _holding(h: Holding, context: Context) -> Resolved:
     return Resolved("DATE", timex.value_of(days, None, h.unit), *days)
 
 
+def _span(s: Span, context: Context) -> Resolved:
+    start = _days(s.start, context)
+    if start is None or not calendar.is_day_unit(s.unit):
+        return Resolved("DATE", None, None, None)
+    days = start[0], calendar.add(start[0], s.unit, s.n) - day(1)
+    return Resolved("DATE", timex.value_of(days, None, s.unit), *days)
+
+
 def _ahead(a: Ahead, context: Context) -> Resolved:
     if context.future and calendar.is_day_unit(a.unit):
         return _offset(Offset(a.n, a.n, a.unit, 1), context)
@@ -206,6 +213,6 @@ def _recur(r: Recur, context: Context) -> Resolved:
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
     Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Range: _range, Open: _open, Narrow: _narrow, Nth: _nth,
-    Holding: _holding,
+    Holding: _holding, Span: _span,
     Ahead: _ahead, Timed: _timed, Night: _night, Length: _length, Recur: _recur,
 }  # fmt: skip

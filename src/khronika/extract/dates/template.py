@@ -57,7 +57,7 @@ def to_regex(template: str, chars: Callable[[str], str], guard: tuple[str, str])
     seen: dict[str, int] = {}
     parts = [_lookbehind(c, chars, seen) for c in before]
     parts.append(guard[0] + "(?P<it>" + _piecewise(inside, chars, seen) + ")" + guard[1])
-    parts += [("(?!" if c.startswith("!") else "(?=") + _piecewise(c.removeprefix("!"), chars, seen, named=False) + ")" for c in after]
+    parts += [_lookahead(c, chars, seen) for c in after]
     return "".join(parts)
 
 
@@ -72,6 +72,11 @@ def _lookbehind(context: str, chars: Callable[[str], str], seen: dict[str, int])
     if context.startswith("!"):
         return "(?<!" + _piecewise(context[1:], chars, seen, named=False) + ")"
     return "(?:" + _piecewise(context, chars, seen, named=False) + ")"
+
+
+def _lookahead(context: str, chars: Callable[[str], str], seen: dict[str, int]) -> str:
+    sign = "!" if context.startswith("!") else "="
+    return f"(?{sign}" + _piecewise(context.removeprefix("!"), chars, seen, named=False) + ")"
 
 
 def _piecewise(text: str, chars: Callable[[str], str], seen: dict[str, int], named: bool = True) -> str:

@@ -4,8 +4,8 @@ from khronika.extract.dates import calendar
 from khronika.extract.dates.calendar import Days
 from khronika.extract.dates.readings import Calendar
 
-_LETTERS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
-            "hour": "TH", "minute": "TM", "second": "TS"}
+_LETTERS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
+            "century": "CE", "hour": "TH", "minute": "TM", "second": "TS"}
 
 
 def value_of(days: Days, period: str | None, unit: str | None) -> str:

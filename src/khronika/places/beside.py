@@ -1,0 +1,89 @@
+"""The words beside a span: what stands before and after it within its clause. Pure look-up, no judgement."""
+
+import re
+from dataclasses import dataclass
+
+from khronika.places.span import Span
+from khronika.places.words import PlaceWords, Word
+
+_TOKEN = re.compile(r"[\w]+(?:[.'-]\w+)*|[^\w\s]")
+_REACH = 48
+_STOPS = frozenset('.?!:"|;')
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Tokens of the clause, nearest first, folded; `left_cap` and `right_cap`: the adjoining word is capitalised."""
+
+    left: list[str]
+    right: list[str]
+    left_cap: bool
+    right_cap: bool
+    initial: bool
+
+
+def beside(span: Span) -> Beside:
+    """The five tokens on each side, cut at the ends of sentences."""
+    text, folded = span.passage.text, span.passage.folded
+    head = max(0, span.start - _REACH)
+    left = list(_TOKEN.finditer(folded, head, span.start))[-6:][::-1]
+    right = [m for m, _ in zip(_TOKEN.finditer(folded, span.stop, span.stop + _REACH), range(5), strict=False)]
+    tokens = _joined([m.group() for m in left])
+    near = left[1] if len(tokens) < len(left) else left[0] if left else None
+    left_cap = near is not None and span.start - left[0].end() == 1 and _names_on(text[near.start() : near.end()])
+    right_cap = bool(right) and right[0].start() == span.stop + 1 and text[span.stop + 1].isupper()
+    initial = not tokens or tokens[0] in _STOPS
+    return Beside(tokens, [m.group() for m in right], left_cap, right_cap, initial)
+
+
+def _joined(tokens: list[str]) -> list[str]:
+    """A point after one to four letters belongs to them: `mr.`, `j.`, `st.`; the caller reads the word without it."""
+    if len(tokens) > 1 and tokens[0] == "." and len(tokens[1]) < 3 and tokens[1].isalpha():
+        return tokens[1:]
+    return tokens
+
+
+def _names_on(word: str) -> bool:
+    """A capitalised word that may be the first part of the same name: no possessive and no acronym."""
+    return word[:1].isupper() and not word.endswith(("'s", "’s")) and not (word.isupper() and 1 < len(word) < 6)
+
+
+def word_before(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
+    """The pack's words that stand right before the span, nearest first, articles skipped, and how many tokens they took."""
+    found: list[Word] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at] in words.skips:
+            at += 1
+            continue
+        size, word = _longest(tokens[at : at + 3], words.before, backwards=True)
+        if word is None:
+            break
+        found.append(word)
+        at += size
+    return found, at
+
+
+def word_after(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
+    """The pack's word that stands right after the span, and how many tokens it took."""
+    size, word = _longest(tokens[:3], words.after, backwards=False)
+    if word is None and tokens and words.tails:
+        word, size = _with_tails(tokens[0], words), 1
+    return ([word] if word else []), size
+
+
+def _with_tails(token: str, words: PlaceWords) -> Word | None:
+    """A word of the pack with particles hung on it."""
+    for size in range(len(token) - 1, 0, -1):
+        if token[:size] in words.after and words.hang(token[size:]) is not None:
+            return words.after[token[:size]]
+    return None
+
+
+def _longest(tokens: list[str], table: dict[str, Word], *, backwards: bool) -> tuple[int, Word | None]:
+    for size in range(len(tokens), 0, -1):
+        piece = tokens[:size][::-1] if backwards else tokens[:size]
+        word = table.get(" ".join(piece))
+        if word:
+            return size, word
+    return 0, None

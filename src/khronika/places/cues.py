@@ -1,0 +1,181 @@
+"""Judge by the words around a span whether it is a place at all, what is said of it (in, near, from …) and of which level it is.
+
+Each rule is a small function that adds its reason to the span; `locate --explain` can show them. Whether the place is this
+Paris or that one is settled in `rank`.
+"""
+
+import re
+from collections.abc import Mapping
+from math import log10
+
+from khronika.places.beside import Beside, beside, word_after, word_before
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, NONE, ROW, TOWN
+from khronika.places.sound import skeletons
+from khronika.places.span import Span
+from khronika.places.words import NEAR_LEVEL, PlaceWords
+
+AFTER_CAPITAL = "after capital"
+_DATELINE = re.compile(r"(?:, ?[^.\n]{1,32}?)?,? ?(?:\([^)\n]{2,24}\))? ?(?:-{1,2}|:) ?(?=\S)|, \w+\.? \d{1,2} \(|=")
+
+
+def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str, int]) -> None:
+    """Add up what speaks for and against the span; sets its hint and level."""
+    around = beside(span)
+    _size(span, places)
+    _spelling(span, words)
+    if span.hint == "demonym":
+        return
+    _pack_words(span, around, words)
+    _dateline(span)
+    if words.cased:
+        _neighbours(span, around, words)
+        _person(span, around, words, people)
+
+
+def _size(span: Span, places: Gazetteer) -> None:
+    """A big place is named more often than a small one; a name of several words is seldom something else."""
+    worth = -2.0
+    for number in span.rows[:12]:
+        row = number & ROW
+        level = places.level[row]
+        if level < ADM1:
+            value = 3.0
+        elif level == ADM1:
+            value = 0.8 if number & DERIVED else 2.0
+        elif level == ADM2:
+            value = -1.5 if number & DERIVED else (1.0 if " " in span.key else 0.2)
+        else:
+            value = min(2.0, 0.85 * log10(places.population[row] + 10) - 3.6) - (0.6 if number & ALIAS and span.key.isascii() else 0)
+        worth = max(worth, value)
+    if " " in span.key or "-" in span.key:
+        worth += 0.9
+    elif len(span.key) < 4 and worth < 3:
+        worth -= 1.0
+    span.add(worth, "size")
+
+
+def _spelling(span: Span, words: PlaceWords) -> None:
+    quote = span.quote
+    if span.key in words.common:
+        span.add(-3.0, "common")
+    if not words.cased:
+        if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
+            span.add(-0.9, "short")
+        return
+    if quote.isupper() and len(quote) < 6 and span.rule == "gazetteer.exact" and not span.passage.text.isupper() and "." not in quote:
+        span.add(-2.5, "acronym")
+
+
+def _pack_words(span: Span, around: Beside, words: PlaceWords) -> None:
+    """Prepositions, level words, compass words on both sides."""
+    before, _ = word_before(around.left, words)
+    after, _ = word_after(around.right, words)
+    for word in (*after, *before):
+        span.add(word.weight, word.rule)
+        if word.level == NEAR_LEVEL:
+            span.hint = span.hint or "near"
+        elif word.level is not None and span.level is None:
+            span.level = word.level
+        if word.hint and not (span.hint and word.hint == "speaker"):
+            span.hint = span.hint or word.hint
+    if before or after:
+        span.cues.append("beside")
+
+
+def _dateline(span: Span) -> None:
+    """`KHARTOUM, 3 May (Agency) -`: at the head of a passage or, in capitals, of a sentence, before a dash or colon."""
+    folded = span.passage.folded
+    head = folded[max(0, span.start - 4) : span.start].strip(" ([\"'")
+    capitals = span.quote.isupper()
+    if (head and not (capitals and head[-1] in ".!?")) or not _DATELINE.match(folded, span.stop):
+        return
+    if capitals or "-" in folded[span.stop : span.stop + 48] or "=" in folded[span.stop : span.stop + 2]:
+        span.add(2.5, "dateline")
+        span.hint = "dateline"
+
+
+def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
+    """An adjoining capitalised word that is no word of place makes both one longer name of something else."""
+    title = _title_case(span)
+    if around.left_cap and not title and not _of_place(around.left[0], words):
+        span.add(-1.6, AFTER_CAPITAL)
+    if around.right_cap and not title and around.right[0] not in words.after and around.right[0] not in words.skips:
+        span.add(-1.3, "before capital")
+        span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
+    if _after_hyphen(span):
+        span.add(-1.5, "after hyphen")
+    if around.initial and " " not in span.key and not around.right[:1] == [","]:
+        span.add(-0.3, "initial")
+
+
+def _of_place(word: str, words: PlaceWords) -> bool:
+    return word in words.before or word in words.skips or word in words.starters
+
+
+def _after_hyphen(span: Span) -> bool:
+    """The tail of a double name: `Garvin-Cobb`."""
+    text, at = span.passage.text, span.start - 1
+    return at > 0 and text[at] == "-" and text[at - 1].isalpha()
+
+
+def _title_case(span: Span) -> bool:
+    """Headlines capitalise every word: there a neighbour's capital says nothing."""
+    text = span.passage.text
+    if len(text) > 160:
+        return False
+    letters = [w[0] for w in text.split() if w[0].isalpha() and len(w) > 3]
+    return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
+
+
+def _person(span: Span, around: Beside, words: PlaceWords, people: Mapping[str, int]) -> None:
+    """Given name or initial beside it, or part of a person's name elsewhere in the document."""
+    first = around.left[0] if around.left else ""
+    if around.left_cap and (first in words.given or (len(first) == 1 and first.isalpha())):
+        span.add(-3.0, "after given name")
+    if span.key in words.given and around.right_cap and around.right[0] not in words.after:
+        span.add(-1.5 if span.worth > 1 else -3.0, "given name")
+    elif span.key in words.given and span.hint is None and span.worth < 2:
+        span.add(-1.5, "given name alone")
+    if people.get(span.key) and span.hint not in ("in", "dateline"):
+        span.add(-2.0, "person elsewhere")
+
+
+def people_in(folded: str, text: str, words: PlaceWords) -> dict[str, int]:
+    """Surnames of persons: the capitalised word after a given name or a title, counted."""
+    found: dict[str, int] = {}
+    if not words.cased:
+        return found
+    for match in _PAIR.finditer(text):
+        first, second = folded[match.start(1) : match.end(1)], folded[match.start(2) : match.end(2)]
+        title = words.before.get(first) or words.before.get(first + ".")
+        if first in words.given or (title and title.hint == "person"):
+            found[second] = found.get(second, 0) + 1
+    return found
+
+
+_PAIR = re.compile(r"\b(\w+\.?)(?: [^\W\d_]\.)?(?= (\w+))")
+
+
+def settle_level(span: Span, places: Gazetteer) -> None:
+    """Keep only rows of the level that a word beside says, where there are any."""
+    level = span.level
+    if level is None or span.hint == "demonym":
+        return
+    group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1)}.get(level, (TOWN, TOWN + 1))
+    kept = [n for n in span.rows if places.level[n & ROW] in group]
+    exact = [n for n in kept if places.level[n & ROW] == level] or (_named_after(span, places) if level == ADM1 else [])
+    if kept or exact:
+        span.rows = (exact or kept) if level != TOWN else kept
+    elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:
+        span.add(-3.0, "no such unit")  # "Banana Republic"
+
+
+def _named_after(span: Span, places: Gazetteer) -> list[int]:
+    """Units of level 1 that bear the name of a town in them: the lists know Volgograd in a script, but not its oblast."""
+    found = []
+    for row in (n & ROW for n in span.rows[:8] if places.level[n & ROW] == TOWN):
+        unit = places.admin1_row[row]
+        if unit != NONE and set(skeletons(places.name(row))) & {k for w in places.name(unit).split() for k in skeletons(w)}:
+            found.append(unit)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,92 @@
+"""Read names that no list has, by their sound: other romanisations, other scripts, small misspellings.
+
+Only where no exact name exists; a guess needs high similarity and support from the document: its country or unit is named
+there, or a word beside says "village", "region", "in".
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz.fuzz import ratio
+
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
+from khronika.places.sound import skeletons, sounds
+from khronika.places.span import Span
+
+_ALIKE = 80.0
+_ALIKE_ALONE = 90.0
+_TRIED = 60
+_PENALTY = 0.04
+
+
+def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> list[Span]:
+    """The unknown spans that sound like a place which the document supports, with their readings filled in."""
+    support = _support(known, places)
+    found: list[tuple[float, Span]] = []
+    for span in unknown:
+        readings = _alike(span.key, support, places)
+        best = max((score for score, _ in readings), default=0.0)
+        kept = [row for score, row in readings if score > best - 6]
+        backed = [row for row in kept if _backed(row, support, places)]
+        if best >= _needed(span, bool(backed), len(kept)):
+            span.rows, span.rule, span.fuzzy = backed or kept, "gazetteer.phonetic", _PENALTY * (100 - best)
+            span.add(1.0, "sounds alike")
+            found.append((best, span))
+    return _apart(found)
+
+
+def _needed(span: Span, backed: bool, readings: int) -> float:
+    """Similarity that a guess needs: less where the document names the country and a word beside speaks of a place."""
+    if backed and span.worth >= 0.5:
+        return _ALIKE
+    if backed and len(span.key) > 3:
+        return _ALIKE_ALONE
+    return _ALIKE_ALONE if span.level is not None and readings < 4 else 101.0
+
+
+def _apart(found: list[tuple[float, Span]]) -> list[Span]:
+    """Of guesses that overlap (a word with and without its particle) the most similar."""
+    kept: list[Span] = []
+    for _, span in sorted(found, key=lambda pair: -pair[0]):
+        if not any(s.passage is span.passage and s.start < span.stop and span.start < s.stop for s in kept):
+            kept.append(span)
+    return kept
+
+
+def _support(known: Sequence[Span], places: Gazetteer) -> set[int]:
+    """Countries and units that the document names for certain."""
+    rows: set[int] = set()
+    for span in known:
+        for number in span.rows[:1]:
+            row = number & ROW
+            if places.level[row] in (COUNTRY, ADM1) or (places.level[row] == TOWN and places.population[row] > 100_000):
+                rows |= {places.country_row[row], places.admin1_row[row]}
+    return rows - {NONE}
+
+
+def _backed(row: int, support: set[int], places: Gazetteer) -> bool:
+    return places.country_row[row] in support or places.admin1_row[row] in support
+
+
+def _alike(key: str, support: set[int], places: Gazetteer) -> list[tuple[float, int]]:
+    """(similarity, row) of the places that share a skeleton with the name; the biggest, and those that the document supports."""
+    sound = sounds(key).lower()
+    found: dict[int, float] = {}
+    for skeleton in skeletons(key):
+        if len(skeleton) < 3:
+            continue
+        rows = places.sounding(skeleton)
+        some = rows[:_TRIED] + [r for r in rows[_TRIED:] if _backed(r, support, places)][:_TRIED]
+        for row in some:
+            if places.level[row] == ADM2:
+                continue
+            alike = max(ratio(sound, sounds(name).lower()) for name in _names(row, places))
+            if alike >= _ALIKE:
+                found[row] = max(alike, found.get(row, 0.0))
+    return [(score, row) for row, score in found.items()]
+
+
+def _names(row: int, places: Gazetteer) -> list[str]:
+    """The main name, and for units its parts: `Dagestan Republic` sounds like Dagestan too."""
+    name = places.name(row)
+    return [name, *name.split(" ")] if places.level[row] == ADM1 and " " in name else [name]

@@ -1,0 +1,80 @@
+"""One file of named columns: how the gazetteer lies on disk, for the builder that writes it and the store that maps it.
+
+A line of JSON says for each column its type code, where it begins and how many items it has; columns begin at multiples of
+eight bytes. Numbers are little-endian. No text is parsed when the file is opened.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import sys
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from khronika.errors import CannotError
+
+LEVELS = ("country", "area", "sea", "adm1", "adm2", "town", "suburb")
+COUNTRY, AREA, SEA, ADM1, ADM2, TOWN, SUBURB = range(7)
+NONE = 0xFFFF
+NOWHERE = -(1 << 31)
+MANY = 1 << 31  # a name of several places: the rest of the number points into the lists
+ALIAS = 1 << 30  # not the place's main name
+DERIVED = 1 << 29  # made by the builder: a unit's name without its level word
+ROW = (1 << 29) - 1
+
+
+class Columns:
+    """The columns of one file, memory-mapped; nothing is read until it is looked at."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as stream:
+                self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise CannotError(path, str(error), "build it with: python tools/gazetteer/build.py") from error
+        end = self._map.find(b"\n")
+        self.header: dict[str, Any] = json.loads(self._map[:end])
+        self._first = _aligned(end + 1)
+        self._view = memoryview(self._map)
+
+    def numbers(self, name: str) -> memoryview[int]:
+        """A column of integers."""
+        code, at, count = self.header["columns"][name]
+        size = array(code).itemsize
+        raw = self._view[self._first + at : self._first + at + count * size]
+        if sys.byteorder == "big":
+            swapped = array(code, raw.tobytes())
+            swapped.byteswap()
+            return memoryview(swapped)  # type: ignore[arg-type]
+        return raw.cast(code)  # type: ignore[call-overload,no-any-return]
+
+    def raw(self, name: str) -> memoryview:
+        """A column of bytes."""
+        _, at, count = self.header["columns"][name]
+        return self._view[self._first + at : self._first + at + count]
+
+
+def _aligned(number: int) -> int:
+    return -(-number // 8) * 8
+
+
+def write_columns(path: Path, columns: Mapping[str, array[int] | bytes], facts: Mapping[str, Any]) -> None:
+    """Write the columns in the order given; the same columns give the same bytes."""
+    index: dict[str, tuple[str, int, int]] = {}
+    body = bytearray()
+    for name, column in columns.items():
+        raw = column if isinstance(column, bytes) else _little(column)
+        index[name] = ("B" if isinstance(column, bytes) else column.typecode, len(body), len(column))
+        body += raw + b"\0" * (_aligned(len(raw)) - len(raw))
+    header = json.dumps({"columns": index, **facts}, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    path.write_bytes(header + b"\0" * (_aligned(len(header)) - len(header)) + bytes(body))
+
+
+def _little(column: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        column = array(column.typecode, column)
+        column.byteswap()
+    return column.tobytes()

@@ -1,0 +1,51 @@
+"""Which place stands inside which by the words between them: "Uryupinsk (Volgograd Oblast)", "Paris, Texas", "a village in Dagestan"."""
+
+import re
+from collections.abc import Sequence
+
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.layout import ADM1, ADM2, COUNTRY, ROW
+from khronika.places.span import Span
+from khronika.places.words import PlaceWords
+
+_TOKEN = re.compile(r"[\w]+|[^\w\s]")
+_GAP = 28
+_OUTER_LEVELS = (COUNTRY, ADM1, ADM2)
+_HOLDERS = 40
+
+
+def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
+    """Tie each span to the container beside it; from right to left, so that a chain of three passes its end on."""
+    for a, b in reversed(list(zip(spans, spans[1:], strict=False))):
+        gap = a.passage.folded[a.stop : b.start]
+        if len(gap) > _GAP or "\n" in gap:
+            continue
+        tokens = _TOKEN.findall(gap)
+        if _inside(tokens, words) and _tie(a, b, places):
+            continue
+        if words.outer_first and all(t in words.links or t in words.after for t in tokens):
+            _tie(b, a, places)
+
+
+def _inside(tokens: list[str], words: PlaceWords) -> bool:
+    """`,` or `(` or a word such as "in", with level words and articles around it."""
+    joined = [t for t in tokens if t not in words.skips and t not in words.after and t not in words.before]
+    linked = [t for t in tokens if t in (",", "(") or t in words.links]
+    return bool(linked) and all(t in (",", "(") or t in words.links for t in joined)
+
+
+def _tie(inner: Span, outer: Span, places: Gazetteer) -> bool:
+    """Note on both what holds what; False where no reading fits. A demonym holds nothing."""
+    if "demonym" in (inner.hint, outer.hint):
+        return False
+    holders = [n & ROW for n in outer.rows[:_HOLDERS] if places.level[n & ROW] in _OUTER_LEVELS]
+    inners = [n & ROW for n in inner.rows]
+    fit = [row for row in holders if any(places.holds(row, i) for i in inners)]
+    fit += [row for row in outer.outers if row not in fit and any(places.holds(row, i) for i in inners)]
+    if not fit:
+        return False
+    inner.outers = list(dict.fromkeys([*inner.outers, *fit]))
+    outer.holds |= set(fit)
+    inner.add(3.0, "inside")
+    outer.add(1.5, "holds")
+    return True

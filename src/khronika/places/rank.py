@@ -1,0 +1,231 @@
+"""Decide which of the places of one name a document means, and how sure that is.
+
+All mentions of a name in a document are one place unless words beside them say otherwise. A reading's score adds up its size,
+the countries and units that the document speaks of, what stands beside it ("Paris, Texas") and how near it lies to the other
+places. Scores are in powers of ten of people: a margin of 1 is as good as ten times the population.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import exp, log10
+
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.geo import kilometres
+from khronika.places.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
+from khronika.places.span import Span
+
+MARGIN = 0.25
+_ROUNDS = 3
+_READINGS = 16
+_SAME_KM = 30
+_ALL = -1  # where a table of votes keeps their sum
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document speaks of: votes for countries and units, those of each name apart, and places that are settled."""
+
+    countries: dict[int, float] = field(default_factory=dict)
+    units: dict[int, float] = field(default_factory=dict)
+    own: dict[str, tuple[dict[int, float], dict[int, float]]] = field(default_factory=dict)
+    settled: list[tuple[int, float, str]] = field(default_factory=list)
+
+    def country(self, row: int, key: str) -> float:
+        """Share of a country, 0 to 1, in what the other names point to; softened, so that one mention among many counts."""
+        return _share(self.countries, self.own.get(key, ({}, {}))[0], row)
+
+    def unit(self, row: int, key: str) -> float:
+        """The same for a unit of level 1."""
+        return _share(self.units, self.own.get(key, ({}, {}))[1], row)
+
+
+def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
+    mine = votes.get(row, 0.0) - own.get(row, 0.0)
+    if mine <= 0.01:
+        return 0.0
+    return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
+
+
+def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
+    """Fill `scores` of every span: (score, row), best first."""
+    groups = _groups(spans)
+    context = Context()
+    for turn in range(_ROUNDS):
+        for group in groups:
+            scores = _score(group, places, context, home)
+            for span in group:
+                span.scores = scores
+        if turn + 1 < _ROUNDS:
+            context = _read(groups, places)
+
+
+def _groups(spans: Sequence[Span]) -> list[list[Span]]:
+    """Mentions of one name at one level; those with a container beside them lead their group."""
+    by_name: dict[tuple[str, int | None, bool], list[Span]] = defaultdict(list)
+    for span in spans:
+        by_name[span.key, span.level if span.level in (ADM1, ADM2) else None, span.hint == "demonym"].append(span)
+    return [piece for group in by_name.values() for piece in _part(group)]
+
+
+def _part(group: list[Span]) -> Iterable[list[Span]]:
+    """`Paris, Texas` and `Paris, France` in one document are two places; bare `Paris` goes with the first."""
+    by_outer: dict[tuple[int, ...], list[Span]] = defaultdict(list)
+    for span in group:
+        by_outer[tuple(span.outers)].append(span)
+    bare = by_outer.pop((), [])
+    parts = list(by_outer.values())
+    if not parts:
+        return [bare]
+    parts[0].extend(bare)
+    return parts
+
+
+def _readings(group: list[Span], places: Gazetteer, context: Context) -> list[int]:
+    """The biggest places of the name, and those in a unit that the document speaks of, even when small."""
+    rows = group[0].rows
+    if len(rows) <= _READINGS:
+        return rows
+    outers = {row for span in group for row in span.outers}
+    likely = [n for n in rows[_READINGS:] if places.admin1_row[n & ROW] in context.units or any(places.holds(o, n & ROW) for o in outers)]
+    return rows[:_READINGS] + likely[:40]
+
+
+def _score(group: list[Span], places: Gazetteer, context: Context, home: int | None) -> list[tuple[float, int]]:
+    outers = [row for span in group for row in span.outers]
+    key = group[0].key
+    found: dict[int, float] = {}
+    rows = _readings(group, places, context)
+    towns = {places.admin1_row[n & ROW] for n in rows if places.level[n & ROW] == TOWN and places.population[n & ROW] > 20_000}
+    for number in rows:
+        row = number & ROW
+        score = _prior(number, places, group[0], towns) - group[0].fuzzy
+        score += _context(row, places, context, key, home)
+        if outers:
+            score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
+        score += 1.5 if any(row in span.holds for span in group) else 0.0
+        found[row] = max(score, found.get(row, -9.0))
+    return sorted(((score, row) for row, score in found.items()), key=lambda p: (-p[0], p[1]))
+
+
+def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float:
+    """What a reading is worth before the document is looked at."""
+    row, people = number & ROW, places.population[number & ROW]
+    level = places.level[row]
+    if level == COUNTRY:
+        score = 4.0 + 0.45 * log10(people + 100)
+    elif level <= SEA:
+        score = 6.5
+    elif level == ADM1:
+        score = 0.9 * log10(min(people, 300_000) + 100) - (1.5 if row in towns and span.level is None else 0)
+    elif level == ADM2:
+        score = 0.9 * log10(min(people, 30_000) + 30) - 1.0
+    else:
+        score = 0.9 * log10(people + 100) + 0.5 * places.capital[row]
+    if number & DERIVED and span.level not in (ADM1, ADM2):
+        score -= 1.0 if level == ADM1 else 2.5
+    elif number & ALIAS and level > ADM1 and span.key.isascii():  # elsewhere no name is the main one
+        score -= 0.8
+    if span.level is not None and span.level == level:
+        score += 1.0
+    return score
+
+
+def _context(row: int, places: Gazetteer, context: Context, key: str, home: int | None) -> float:
+    country = places.country_row[row]
+    if places.level[row] in (AREA, SEA):
+        return 1.5
+    score = 3.0 * context.country(country, key) + (1.0 if country == home and home is not None else 0.0)
+    if places.level[row] == COUNTRY:
+        return score
+    score += 2.2 * context.unit(places.admin1_row[row], key)
+    point = places.point(row)
+    if point is None:
+        return score - 0.5
+    near = 0.0
+    for other, weight, name in context.settled:
+        if name != key:
+            at = places.point(other)
+            if at is not None and abs(at[0] - point[0]) < 4:
+                near = max(near, weight * exp(-kilometres(point, at) / 120))
+    return score + 1.5 * near
+
+
+def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
+    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings."""
+    context = Context()
+    for group in groups:
+        votes = min(len(group), 9) ** 0.5 * _trust(group)
+        shares = _shares(group[0].scores)
+        if votes <= 0 or not shares:
+            continue
+        countries, units = context.own.setdefault(group[0].key, (defaultdict(float), defaultdict(float)))
+        for share, row in shares:
+            level = places.level[row]
+            _vote(places.country_row[row], votes * share * (2.0 if level == COUNTRY else 1.0), context.countries, countries)
+            _vote(places.admin1_row[row], votes * share * (2.0 if level == ADM1 else 1.0), context.units, units)
+        if shares[0][0] > 0.5 and places.level[shares[0][1]] >= ADM2:
+            context.settled.append((shares[0][1], shares[0][0], group[0].key))
+    del context.settled[60:]
+    return context
+
+
+def _vote(row: int, weight: float, *tables: dict[int, float]) -> None:
+    if row != NONE:
+        for table in tables:
+            table[row] = table.get(row, 0.0) + weight
+            table[_ALL] = table.get(_ALL, 0.0) + weight
+
+
+def _trust(group: list[Span]) -> float:
+    """How far the name is a place at all, 0 to 1."""
+    worth = max(span.worth for span in group)
+    return 1.0 if worth > 2 else max(0.0, (worth + 0.5) / 2.5)
+
+
+def _shares(scores: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    if not scores:
+        return []
+    best = scores[0][0]
+    weights = [(exp(2.0 * (score - best)), row) for score, row in scores[:12]]
+    total = sum(w for w, _ in weights)
+    return [(w / total, row) for w, row in weights if w > 0.02]
+
+
+def stands(span: Span, spans: Sequence[Span], places: Gazetteer) -> float:
+    """What the rest of the document adds: a small town in a country that nothing else there points to is hardly meant."""
+    if not span.scores or places.level[span.scores[0][1]] < ADM2:
+        return 0.0
+    row = span.scores[0][1]
+    if places.population[row] > 300_000 or span.outers:
+        return 0.0
+    country, unit = places.country_row[row], places.admin1_row[row]
+    others = [s.scores[0][1] for s in spans if s.key != span.key and s.scores]
+    if any(places.admin1_row[other] == unit for other in others):
+        return 0.7
+    return 0.3 if any(places.country_row[other] == country for other in others) else (-0.7 if others else -0.2)
+
+
+def settle(span: Span, places: Gazetteer) -> tuple[int | None, float]:
+    """The row that is sure, and its margin: the best reading, else the unit or country that the best readings share."""
+    if not span.scores:
+        return None, 0.0
+    score, row = span.scores[0]
+    rivals = [(s, r) for s, r in span.scores[1:] if not _same_spot(row, r, places)]
+    margin = score - rivals[0][0] if rivals else 9.0
+    if margin >= MARGIN or span.given:
+        return row, min(margin, 9.0)
+    close = [r for s, r in rivals if score - s < MARGIN]
+    units = {places.admin1_row[r] for r in (row, *close)}
+    countries = {places.country_row[r] for r in (row, *close)}
+    if len(units) == 1 and NONE not in units:
+        return units.pop(), margin
+    return (countries.pop() if len(countries) == 1 and NONE not in countries else None), margin
+
+
+def _same_spot(a: int, b: int, places: Gazetteer) -> bool:
+    """A town and the unit named after it are no rivals."""
+    if places.holds(a, b) or places.holds(b, a):
+        return True
+    here, there = places.point(a), places.point(b)
+    return here is not None and there is not None and kilometres(here, there) < _SAME_KM

@@ -1,0 +1,128 @@
+"""Find the stretches of a passage that bear a known name, in scripts with capitals and blanks.
+
+A name begins at a capitalised word and is the longest one known from there; a language's case endings are undone first.
+Decides nothing: most of what is found is settled in `cues` and `rank`.
+"""
+
+import re
+import unicodedata
+
+from khronika.model import Passage
+from khronika.places.beside import beside, word_after, word_before
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.span import Span
+from khronika.places.words import PlaceWords
+
+_UPPER = "".join(chr(c) for c in (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00)) if unicodedata.category(chr(c)) == "Lu")
+NAME_START = re.compile(rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{_UPPER}]\w*|(?<=[-–—(\[/])[{_UPPER}]\w*|(?<=\W['’])[{_UPPER}]\w*")
+_WORD = re.compile(r"\w+(?:[-']\w+)*")
+_REACH = 60
+
+
+def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[list[Span], list[Span]]:
+    """Candidate spans of one passage, left to right, never overlapping; and capitalised words that no name fits."""
+    text, folded = passage.text, passage.folded
+    found: list[Span] = []
+    unknown: list[Span] = []
+    end = 0
+    for match in NAME_START.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        span = _at(passage, start, words, places)
+        if span is not None:
+            found.append(span)
+            end = span.stop
+        else:
+            end = _unknown(passage, start, words, unknown)
+    return found, unknown
+
+
+def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span]) -> int:
+    """Keep a capitalised word after a preposition of place or before a level word; it may be a spelling that no list has."""
+    token = _WORD.match(passage.folded, start)
+    if token is None or token.end() - start < 5 or passage.text[start : token.end()].isupper():
+        return start
+    if token.group() in words.common or token.group() in words.given:
+        return start
+    span = Span(passage, start, token.end(), token.group(), [], "gazetteer.phonetic")
+    around = beside(span)
+    before, after = word_before(around.left, words)[0], word_after(around.right, words)[0]
+    speaking = [w for w in (*before, *after) if w.weight > 0.5]
+    if speaking and not around.right_cap:
+        span.hint = next((w.hint for w in speaking if w.hint), None)
+        span.level = next((w.level for w in speaking if w.level is not None), None)
+        span.worth = max(w.weight for w in speaking)
+        unknown.append(span)
+        return token.end()
+    return start
+
+
+def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+    """The longest known name that begins here; the pack's own names win over the gazetteer's of the same length."""
+    folded = passage.folded
+    own = _own(passage, start, words)
+    for name, number in reversed(places.prefixes(folded[start : start + _REACH])):
+        stop = start + len(name)
+        if own and own.stop >= stop:
+            break
+        if len(name) > 1 and ends_well(folded, stop) and _cased_well(passage.text[start:stop]):
+            return Span(passage, start, stop, name, places.numbered(number), "gazetteer.exact")
+    if own is None and words.endings:
+        return _inflected(passage, start, words, places)
+    return own
+
+
+def ends_well(folded: str, stop: int) -> bool:
+    """Whether a name may end here: no letter or digit follows, nor a hyphen that goes on with one more part of a name."""
+    if stop >= len(folded):
+        return True
+    char = folded[stop]
+    if char.isalnum() or char == "_":
+        return False
+    return not (char == "-" and folded[stop + 1 : stop + 2].isdigit())
+
+
+def _own(passage: Passage, start: int, words: PlaceWords) -> Span | None:
+    """A name or demonym of the pack that begins here; those of up to three letters only in capitals (`US`, not `Us`)."""
+    text, folded = passage.text, passage.folded
+    if folded[start : start + 2] not in words.heads:
+        return None
+    stops = [m.end() for m, _ in zip(_TOKEN.finditer(folded, start, start + _REACH), range(words.longest), strict=False)]
+    for stop in reversed(stops):
+        end = stop + 1 if folded[stop : stop + 1] == "." and "." in folded[start:stop] else stop
+        for table, hint in ((words.names, None), (words.demonyms, "demonym"), (words.tied, "tied")):
+            hit = table.get(folded[start:stop])
+            if hit and (stop - start > 3 or text[start:stop].isupper() or hint == "tied") and text[stop : stop + 1] != "$":
+                return Span(passage, start, end, folded[start:stop], [hit[0]], hit[1], hint=hint)
+    return None
+
+
+_TOKEN = re.compile(r"\w+")
+
+
+def _inflected(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+    """The longest name whose words may stand here in another case."""
+    folded = passage.folded
+    best: Span | None = None
+    heads = [""]
+    for token in _WORD.finditer(folded, start, start + _REACH):
+        if token.start() > start and folded[token.start() - 1 : token.start()] != " ":
+            break
+        tries = [(head + form, rule) for head in heads for form, rule in words.forms(token.group())]
+        rows = [(row, rule) for name, rule in tries for row in places.named(name)]
+        if rows:
+            rule = next((r for _, r in rows if r), "gazetteer.exact")
+            kept = list(dict.fromkeys(row for row, _ in rows))
+            key = next(name for name, _ in tries if places.named(name))
+            best = Span(passage, start, token.end(), key, kept, rule)
+        heads = [name + " " for name, _ in tries if places.begins(name + " ")][:12]
+        if not heads:
+            break
+    return best
+
+
+def _cased_well(quote: str) -> bool:
+    """In a name of several words the last is capitalised too: `New York`, not `Hubei province`, whose level word says more apart."""
+    last = quote.rsplit(" ", 1)[-1]
+    return " " not in quote or any(c.isupper() for c in last) or not last[:1].isalpha()

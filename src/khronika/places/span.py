@@ -1,0 +1,36 @@
+"""A stretch of text that may name a place, with all that has been learnt about it so far. Working value of this room."""
+
+from dataclasses import dataclass, field
+
+from khronika.model import Passage
+
+
+@dataclass(slots=True, eq=False)
+class Span:
+    """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all."""
+
+    passage: Passage
+    start: int
+    stop: int
+    key: str
+    rows: list[int]
+    rule: str
+    worth: float = 0.0
+    hint: str | None = None
+    level: int | None = None
+    fuzzy: float = 0.0
+    given: bool = False
+    outers: list[int] = field(default_factory=list)
+    holds: set[int] = field(default_factory=set)
+    cues: list[str] = field(default_factory=list)
+    scores: list[tuple[float, int]] = field(default_factory=list)
+
+    @property
+    def quote(self) -> str:
+        """The words as the text has them."""
+        return self.passage.text[self.start : self.stop]
+
+    def add(self, worth: float, cue: str) -> None:
+        """Note a reason for or against its being a place."""
+        self.worth += worth
+        self.cues.append(f"{cue} {worth:+.1f}")

@@ -1,0 +1,156 @@
+"""The words of one language that tell of places, read from its places.yaml and made ready for look-up.
+
+Nothing here knows a language: what is a preposition, a level word or a title stands in the pack, each entry with its id.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick_rs
+
+from khronika.languages import Pack, get_pack
+from khronika.places.gazetteer import Gazetteer, gazetteer
+from khronika.places.layout import LEVELS
+from khronika.text.fold import fold
+
+_PARTS = re.compile(r"\w+")
+NEAR_LEVEL = len(LEVELS)  # "the outskirts of": no level of a place, but of what is said about it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry's meaning: rule id, hint for the place beside it, level it speaks of, how strongly it speaks for a place."""
+
+    rule: str
+    hint: str | None = None
+    level: int | None = None
+    weight: float = 0.0
+
+
+class PlaceWords:
+    """The compiled places.yaml of one language. An unknown language has empty lists and reads exact names alone."""
+
+    def __init__(self, pack: Pack | None, places: Gazetteer) -> None:
+        raw: dict[str, Any] = (pack.section("places") if pack else {}) or {}
+        about = pack.about if pack else {}
+        self.cased = bool(about.get("cased", True))
+        self.spaces = bool(about.get("spaces", True))
+        self.outer_first = bool(raw.get("outer_first", False))
+        self.before = dict(_words(raw.get("before")))
+        self.after = dict(_words(raw.get("after")))
+        self.skips = frozenset(map(fold, raw.get("skips") or ()))
+        self.links = frozenset(map(fold, raw.get("links") or ()))
+        self.common = frozenset(map(fold, _listed(raw.get("common"))))
+        self.given = frozenset(map(fold, _listed(raw.get("given"))))
+        self.starters = frozenset(map(fold, _listed(raw.get("starters"))))
+        self.names = dict(_names(raw.get("names"), places))
+        self.tied = dict(_names(raw.get("tied"), places))
+        self.tails = _tails(raw.get("tails"))
+        self.prefixes = tuple(sorted(map(fold, raw.get("prefixes") or ()), key=len, reverse=True))
+        self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), e["id"]) for e in raw.get("endings") or ()]
+        self.demonyms, stems = _demonyms(raw.get("demonyms"), places)
+        self.stems = dict(stems)
+        self.stem_finder = ahocorasick_rs.AhoCorasick(list(self.stems), matchkind=_LONGEST) if self.stems else None
+        self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
+        self._longest_tail = max(map(len, self.tails), default=0)
+        self.heads = {name[:2] for name in (*self.names, *self.demonyms, *self.tied)}
+        self._longest_name = max(map(len, (*self.names, *self.demonyms)), default=0)
+        self.longest = max((len(_PARTS.findall(name)) for name in (*self.names, *self.demonyms, *self.tied)), default=1)
+
+    def hang(self, rest: str) -> tuple[tuple[str, Word], ...] | None:
+        """The tails that a word's rest is made of, () for no rest, None where it is something else."""
+        if rest not in self._hung:
+            self._hung[rest] = self._split(rest, 4)
+            if len(self._hung) > 20_000:
+                self._hung.clear()
+                return self._split(rest, 4)
+        return self._hung[rest]
+
+    def _split(self, rest: str, left: int) -> tuple[tuple[str, Word], ...] | None:
+        if not rest:
+            return ()
+        for size in range(min(len(rest), self._longest_tail), 0, -1) if left else ():
+            word = self.tails.get(rest[:size])
+            others = self._split(rest[size:], left - 1) if word else None
+            if word and others is not None:
+                return ((rest[:size], word), *others)
+        return None
+
+    def starting(self, folded: str, start: int) -> dict[str, tuple[int, str, str | None]]:
+        """The pack's own names and demonyms that the text begins with here: row, rule, hint."""
+        found: dict[str, tuple[int, str, str | None]] = {}
+        if folded[start : start + 2] not in self.heads:
+            return found
+        for stop in range(start + 1, min(len(folded), start + self._longest_name) + 1):
+            piece = folded[start:stop]
+            for table, hint in ((self.demonyms, "demonym"), (self.names, None)):
+                if piece in table:
+                    found[piece] = (*table[piece], hint)
+        return found
+
+    def forms(self, word: str) -> list[tuple[str, str | None]]:
+        """The word itself and the base forms that its ending allows, each with the rule that gave it."""
+        found: list[tuple[str, str | None]] = [(word, None)]
+        for ending, bases, rule in self.endings:
+            stem = word[: len(word) - len(ending)]
+            if len(stem) > 1 and word.endswith(ending):
+                found += [(stem + base, rule) for base in bases]
+        return found
+
+
+_LONGEST = ahocorasick_rs.MatchKind.LeftmostLongest
+
+
+def _listed(given: Any) -> Iterable[str]:
+    """A plain list of words, or entries that carry their words with an id."""
+    for item in given or ():
+        if isinstance(item, dict):
+            yield from map(str, item["words"])
+        else:
+            yield str(item)
+
+
+def _words(entries: Any) -> Iterator[tuple[str, Word]]:
+    for e in entries or ():
+        level = LEVELS.index(e["level"]) if e.get("level") in LEVELS else (NEAR_LEVEL if e.get("level") else None)
+        word = Word(str(e["id"]), e.get("hint"), level, float(e.get("weight", 0)))
+        for text in e["words"]:
+            yield fold(str(text)), word
+
+
+def _target(key: Any, places: Gazetteer) -> int | None:
+    """A row from what a pack may write: ISO 3166 alpha-3, GeoNames code of a unit (`RU.17`), GeoNames id, or an English name."""
+    text = str(key)
+    if text.isdigit():
+        return places.row_of(int(text))
+    named = (row for row in places.named(fold(text)) if places.level[row & ((1 << 29) - 1)] < 3)
+    return next((r for r in (places.country_number(text), places.unit_number(text), *named) if r is not None), None)
+
+
+def _names(entries: Any, places: Gazetteer) -> Iterator[tuple[str, tuple[int, str]]]:
+    for e in entries or ():
+        for key, texts in e["is"].items():
+            row = _target(key, places) if key != "__line__" else None
+            if row is not None:
+                for text in texts:
+                    yield fold(str(text)), (row, str(e["id"]))
+
+
+def _demonyms(entries: Any, places: Gazetteer) -> tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]]:
+    """Whole words by their folded text, and stems (written with a trailing *) apart."""
+    all_ = dict(_names(entries, places))
+    return {w: v for w, v in all_.items() if not w.endswith("*")}, {w[:-1]: v for w, v in all_.items() if w.endswith("*")}
+
+
+def _tails(entries: Any) -> dict[str, Word]:
+    """What may hang on a name without a blank: particles, level suffixes, demonym suffixes."""
+    return dict(_words(entries))
+
+
+@lru_cache(maxsize=64)
+def words_of(language: str | None) -> PlaceWords:
+    """The place words of a language, compiled once a process."""
+    return PlaceWords(get_pack(language), gazetteer())

@@ -1,0 +1,164 @@
+"""Weigh pairs of mentions: the sum of the levels at which they agree or differ, in bits, as log odds of one happening.
+
+`steps` names each level; `total` adds the same levels up, faster. The prior comes from where the pair was found.
+Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; frequency adjustment after Winkler (1988).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from khronika.resolve import compare
+from khronika.resolve.cases import Batch, Case, Cell
+from khronika.resolve.rates import Rates
+from khronika.resolve.spots import FINENESS
+from khronika.resolve.weights import Level, Weights
+
+_BY_FREQUENCY = frozenset(f"place.same_{s}" for s in ("settlement", "district", "region", "area", "country"))
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One level that was reached: `subject` names the quantity of a claim; `weight` is in bits."""
+
+    level: Level
+    weight: float
+    subject: str = ""
+
+    @property
+    def never(self) -> bool:
+        """Whether this step alone keeps the two apart."""
+        return self.level.never
+
+
+class Weigher:
+    """Weights of all pairs of a batch. `choices` says for a vague cell how many sharper happenings it fits."""
+
+    def __init__(self, batch: Batch, weights: Weights, population: Mapping[int, int] | None = None) -> None:
+        self.batch = batch
+        self.weights = weights
+        self.rates = Rates(batch, weights, population or {})
+        self._fits: dict[int, set[tuple[int, int]]] = defaultdict(set)
+
+    def note_choice(self, first: Cell, second: Cell) -> None:
+        """Remember that a vague cell fits a sharper one, for `choice`."""
+        for vague, sharp in ((first, second), (second, first)):
+            if sharp.start == sharp.end and self._is_vaguer(vague, sharp):
+                self._fits[vague.index].add((sharp.spot, sharp.start))
+
+    def _is_vaguer(self, vague: Cell, sharp: Cell) -> bool:
+        """Longer without being finer, or a place of a coarser level."""
+        levels = [FINENESS[self.batch.spots[c.spot].level] if c.spot >= 0 else 9 for c in (vague, sharp)]
+        return levels[0] > levels[1] or (levels[0] == levels[1] and vague.days > sharp.days)
+
+    def cells_never(self, a: Cell, b: Cell) -> bool:
+        """Whether no mention of one cell can ever join one of the other."""
+        return any(step.level.never for step in self._cell_steps(a, b))
+
+    def cell_total(self, a: Cell, b: Cell) -> float | None:
+        """What record, kind, dates and place say together; None for never. Without prior."""
+        total = 0.0
+        for step in self._cell_steps(a, b):
+            if step.level.never:
+                return None
+            total += step.weight
+        return total
+
+    def total(self, i: int, j: int, cells: float | None = None) -> float | None:
+        """Log odds, base 2, that two mentions tell of one happening; None for never. `cells` is their `cell_total`."""
+        a, b = self.batch.cases[i], self.batch.cases[j]
+        prior = self._prior(a, b)
+        if prior.never:
+            return None
+        if cells is None:
+            cells = self.cell_total(self.batch.cells[a.cell], self.batch.cells[b.cell])
+            if cells is None:
+                return None
+        total = prior.weight + cells
+        for step in self._case_steps(a, b):
+            if step.level.never:
+                return None
+            total += step.weight
+        return total
+
+    def steps(self, i: int, j: int) -> list[Step]:
+        """All steps between two mentions, the prior first; after a `never` the rest is still named."""
+        a, b = self.batch.cases[i], self.batch.cases[j]
+        prior = self._prior(a, b)
+        cells = self.batch.cells[a.cell], self.batch.cells[b.cell]
+        return [Step(prior, prior.weight), *self._cell_steps(*cells), *self._case_steps(a, b)]
+
+    def _step(self, name: str | None) -> Iterator[Step]:
+        if name is not None:
+            level = self.weights.levels[name]
+            yield Step(level, level.weight)
+
+    def _prior(self, a: Case, b: Case) -> Level:
+        if a.edition == b.edition:
+            return self.weights.levels["prior.restated" if a.cell == b.cell else "prior.told_apart"]
+        if a.document == b.document:
+            return self.weights.levels["prior.edition"]
+        return self.weights.levels["prior.reprint" if a.unit == b.unit else "prior.country"]
+
+    def _cell_steps(self, a: Cell, b: Cell) -> Iterator[Step]:
+        if a.record != b.record or a.status != b.status:
+            yield from self._step("record.other")
+        yield from self._step(compare.compare_kinds(a.kind, b.kind, self.weights.alike))
+        yield from self._step(compare.compare_dates(a, b))
+        place = self.batch.spots.level(a.spot, b.spot)
+        yield from self._step(place)
+        if place in _BY_FREQUENCY and a.record == "event":
+            yield from self._frequency(a, b)
+        yield from self._choice(a, b)
+
+    def _frequency(self, a: Cell, b: Cell) -> Iterator[Step]:
+        shift = min(self.rates.shift(a), self.rates.shift(b))
+        if shift:
+            yield Step(self.weights.levels["frequency.rare" if shift > 0 else "frequency.common"], shift)
+        burst = min(self.rates.burst(a), self.rates.burst(b)) if shift < 0 and a.start == b.start else 0.0
+        if burst:
+            yield Step(self.weights.levels["frequency.burst"], burst)
+
+    def _choice(self, a: Cell, b: Cell) -> Iterator[Step]:
+        for vague, sharp in ((a, b), (b, a)):
+            fits = len(self._fits.get(vague.index, ()))
+            if fits > 1 and sharp.start == sharp.end and self._is_vaguer(vague, sharp):
+                yield from self._step("choice.two" if fits == 2 else "choice.several")
+
+    def _case_steps(self, a: Case, b: Case) -> Iterator[Step]:
+        if a.claims and b.claims:
+            yield from self._claim_steps(a, b)
+        if a.names or a.sorts:
+            yield from self._step(compare.compare_actors(a, b))
+        if a.topics:
+            yield from self._step(compare.compare_topics(a, b))
+        if a.attributed:
+            yield from self._step(compare.compare_attribution(a, b))
+        if a.group:
+            yield from self._step(compare.compare_groups(a, b))
+        if a.comparison:
+            yield from self._step(compare.compare_comparisons(a.comparison, b.comparison))
+
+    def _claim_steps(self, a: Case, b: Case) -> Iterator[Step]:
+        """The best agreement for each quantity that both give, scaled down where together they'd say too much."""
+        levels = self.weights.levels
+        best: dict[str, Level] = {}
+        for one in a.claims:
+            for other in b.claims:
+                if one.quantity == other.quantity:
+                    level = levels[compare.compare_claims(one, other)]
+                    if one.quantity not in best or level.weight > best[one.quantity].weight:
+                        best[one.quantity] = level
+        if not best:
+            if a.group or b.group:
+                yield from self._other_quantity(a, b)
+            return
+        whole = sum(level.weight for level in best.values())
+        low, high = self.weights.bounds["claims"]
+        scale = min(max(whole, low), high) / whole if whole else 1.0
+        yield from (Step(level, level.weight * scale, quantity) for quantity, level in sorted(best.items()))
+
+    def _other_quantity(self, a: Case, b: Case) -> Iterator[Step]:
+        bases = [{compare.base_quantity(c.quantity) for c in case.claims} for case in (a, b)]
+        if not bases[0] & bases[1]:
+            yield from self._step("claims.other_quantity")

