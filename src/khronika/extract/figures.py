@@ -6,16 +6,23 @@ so far) or with the group's home; the happening it belongs to stays a candidate 
 
 from dataclasses import replace
 
+from khronika.codebook import codebook
 from khronika.extract.candidates import Candidate
 from khronika.extract.claims import Item
 from khronika.extract.reading import Reading, Sentence
 from khronika.model import Comparison, FoundCount, FoundDate, FoundPlace
 
+_KINDS = {
+    "detained": ("arrest", "codebook.figure.detained"),
+    "displaced": ("flight", "codebook.figure.displaced"),
+    "mobilised": ("conscription", "codebook.figure.mobilised"),
+    "abducted": ("abduction", "codebook.figure.abducted"),
+}
 _TALLIED = frozenset({"killed", "injured", "detained", "abducted", "displaced", "mobilised"})
 
 
-def split_figures(candidates: list[Candidate], homeless: list[Item], sentence: Sentence, reading: Reading) -> list[Candidate]:
-    """Candidates of one sentence with its figures beside them; claims that went to figures of places stay with both."""
+def split_figures(candidates: list[Candidate], sentence: Sentence, reading: Reading) -> list[Candidate]:
+    """Candidates of one sentence with its figures beside them; claims of places stay with both."""
     made: list[Candidate] = []
     figures: list[Candidate] = []
     for candidate in candidates:
@@ -24,8 +31,32 @@ def split_figures(candidates: list[Candidate], homeless: list[Item], sentence: S
                 figures.append(_figure(candidate, item, sentence, reading))
         if not _only_a_figure(candidate, figures):
             made.append(candidate)
-    _compare(figures, sentence)
+    compare(figures, sentence)
     return made + figures
+
+
+def tolls(homeless: list[Item], sentence: Sentence, reading: Reading, told: bool) -> tuple[list[Candidate], list[Item]]:
+    """Figures of a sentence that counts people up without telling of an act, and the claims that remain.
+
+    `told`: a happening was told just before. Then only people counted by where they are from make a figure.
+    """
+    if "tally" not in sentence.concepts:
+        return [], homeless
+    made = []
+    for item in homeless:
+        count = next((c for c in sentence.counts if (c.start, c.stop) == item[1]), None)
+        words = [h for h in sentence.hits if h.entry.role in ("quantity", "trigger") and codebook().quantities.get(h.concept) is not None]
+        if count is None or count.kind == "none" or not words:
+            continue
+        if told and not any(_home_of(p, count.unit_stop or count.stop) for p in sentence.places):
+            continue
+        nearest = min(words, key=lambda h: abs(h.start - count.stop))
+        base = Candidate(sentence, [nearest], *_KINDS.get(item[0].quantity.split("_")[0], ("attack_civilians", "codebook.figure.killed")))
+        base.claims = [item]
+        made.append(_figure(base, item, sentence, reading))
+    compare(made, sentence)
+    taken = {id(f.claims[0]) for f in made}
+    return made, [i for i in homeless if id(i) not in taken]
 
 
 def _is_figure(item: Item, candidate: Candidate, sentence: Sentence) -> bool:
@@ -59,7 +90,7 @@ def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Readi
 
 def _kind(quantity: str, candidate: Candidate) -> tuple[str, str]:
     """Soldiers' deaths with no act named are of clashes, detentions of arrests (codebook 1, "Figures")."""
-    if quantity == "killed_armed" and candidate.concepts <= {"kill"}:
+    if quantity == "killed_armed" and candidate.concepts <= {"kill", "dead"}:
         return "clash", "codebook.figure.war_deaths"
     return ("arrest", "codebook.figure.detained") if quantity == "detained" else (candidate.kind, candidate.kind_rule)
 
@@ -84,7 +115,7 @@ def _home_of(found: FoundPlace, unit_stop: int) -> bool:
     return found.hint == "from" and 0 <= found.start - unit_stop <= 12
 
 
-def _compare(figures: list[Candidate], sentence: Sentence) -> None:
+def compare(figures: list[Candidate], sentence: Sentence) -> None:
     """Ties the sentence's ratio ("more than ten times") to its first figure, with the place it is compared to."""
     ratios = [c for c in sentence.counts if c.unit_type == "ratio"]
     if not figures or not ratios:

@@ -88,14 +88,14 @@ class Lexicon:
         """Hits of all languages in the order of the text; boundaries and gaps are checked, contexts are not."""
         found: list[Hit] = []
         for index, start, _ in self._automaton.find_matches_as_indexes(folded):
-            longest: dict[str, int] = {}
+            longest: dict[tuple[str, str], int] = {}
             for word in self._words[index]:
-                language = word.entry.language
-                if longest.get(language, 0) > word.length:
+                kin = (word.entry.language, word.entry.role)
+                if longest.get(kin, 0) > word.length:
                     continue
                 stop = self._stop(folded, start, word)
                 if stop:
-                    longest[language] = word.length
+                    longest[kin] = word.length
                     found.append(Hit(start, stop, word.entry))
         return found
 
@@ -162,7 +162,7 @@ def _patterns(words: list[Any], endings: tuple[str, ...]) -> list[tuple[str, boo
 def _inherit(words: dict[str, list[_Word]]) -> None:
     """Give each pattern the words of its own beginnings: the automaton reports only the longest pattern at a place.
 
-    They count for other languages, and for the same one where the longer words turn out not to stand there.
+    They count for other languages and roles, and for the same where the longer words turn out not to stand there.
     """
     for pattern in sorted(words, key=len):
         own = {id(w.entry) for w in words[pattern]}

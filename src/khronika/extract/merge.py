@@ -49,13 +49,18 @@ def _add_claims(home: Candidate, new: Candidate) -> None:
 
 def merge(candidates: list[Candidate]) -> list[Candidate]:
     """Join tellings of one happening; the one with most facts of its own leads."""
-    kept: list[Candidate] = []
-    for candidate in candidates:
-        home = next((k for k in kept if _same(k, candidate)), None)
-        if home is None:
-            kept.append(candidate)
+    told = [c for c in candidates if not _poor(c)]
+    kept = _merged([], told)
+    return _merged(kept, [c for c in candidates if _poor(c)])
+
+
+def _merged(kept: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    for candidate in more:
+        homes = [k for k in kept if _same(k, candidate)]
+        if not homes or (_poor(candidate) and len(homes) > 1 and not any(map(_poor, homes))):
+            kept.append(candidate)  # of several happenings a bare word names none: it tells of them all
         else:
-            _join(kept, home, candidate)
+            _join(kept, next((h for h in homes if _poor(h)), homes[0]) if _poor(candidate) else homes[0], candidate)
     return kept
 
 

@@ -179,7 +179,7 @@ def _carry_place(candidate: Candidate, reading: Reading) -> None:
     for sentence in before:
         fine = [p for p in _without_containers([p for p in sentence.places if _usable(p)])]
         if fine:
-            candidate.place, candidate.place_rule = fine[-1] if len(fine) == 1 else fine[0], "carry.paragraph"
+            candidate.place, candidate.place_rule = min(fine, key=lambda p: _RANK[p.level] > 4), "carry.paragraph"
             return
     spoken = [p for s in reading.sentences for p in s.places if _usable(p)]
     dateline = next((p for p in spoken if p.hint == "dateline"), None)

@@ -11,8 +11,8 @@ from khronika.extract.actors import fill_actors
 from khronika.extract.assemble import mention
 from khronika.extract.attribution import attributions
 from khronika.extract.candidates import Candidate, group
-from khronika.extract.claims import Item, fill_claims
-from khronika.extract.figures import split_figures
+from khronika.extract.claims import fill_claims
+from khronika.extract.figures import split_figures, tolls
 from khronika.extract.merge import continue_neighbours, merge
 from khronika.extract.reading import Reading, Sentence, read
 from khronika.extract.slots import carry_over, fill_dates, fill_places
@@ -88,17 +88,18 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     own = [c for c in own if c.status != VOID]
     fill_dates(own)
     homeless = fill_claims(own, sentence, reading.folded)
-    if own or homeless:
-        named = attributions(sentence, reading)
-        for candidate in own:
-            candidate.attributed = named[0] if named else None
-    _adopt(homeless, before, sentence)
-    own = fill_places(own, reading)
-    return before + split_figures(own, homeless, sentence, reading)
-
-
-def _adopt(homeless: list[Item], before: list[Candidate], sentence: Sentence) -> None:
-    """Numbers of a sentence without a happening of its own are told of the one just before."""
-    last = next((c for c in reversed(before) if not c.figure and c.status == "occurred"), None)
-    if last is not None and sentence.number - last.sentence.number <= 2:
+    last = _last_told(before, sentence)
+    figures, homeless = tolls(homeless, sentence, reading, last is not None)
+    if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
         last.claims += homeless
+    made = split_figures(fill_places(own, reading), sentence, reading) + figures
+    named = attributions(sentence, reading) if made else []
+    for candidate in made:
+        candidate.attributed = named[0] if named else None
+    return before + made
+
+
+def _last_told(before: list[Candidate], sentence: Sentence) -> Candidate | None:
+    """The happening told in one of the two sentences before."""
+    near = [c for c in before if not c.figure and c.status == "occurred" and sentence.number - c.sentence.number <= 2]
+    return near[-1] if near else None

@@ -37,9 +37,9 @@ def beside(span: Span) -> Beside:
 
 
 def _joined(tokens: list[str]) -> list[str]:
-    """A point after one to four letters belongs to them: `mr.`, `j.`, `st.`; the caller reads the word without it."""
+    """A point after one to four letters belongs to them: `mr.`, `j.`, `st.`; only an initial keeps it."""
     if len(tokens) > 1 and tokens[0] == "." and len(tokens[1]) < 3 and tokens[1].isalpha():
-        return tokens[1:]
+        return [tokens[1] + "." if len(tokens[1]) == 1 else tokens[1], *tokens[2:]]
     return tokens
 
 

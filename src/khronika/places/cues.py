@@ -131,7 +131,7 @@ def _title_case(span: Span) -> bool:
 def _person(span: Span, around: Beside, words: PlaceWords, people: Mapping[str, int]) -> None:
     """Given name or initial beside it, or part of a person's name elsewhere in the document."""
     first = around.left[0] if around.left else ""
-    if around.left_cap and (first in words.given or (len(first) == 1 and first.isalpha())):
+    if around.left_cap and (first in words.given or (len(first) == 2 and first[1] == ".")):
         span.add(-3.0, "after given name")
     if span.key in words.given and around.right_cap and around.right[0] not in words.after:
         span.add(-1.5 if span.worth > 1 else -3.0, "given name")

@@ -12,6 +12,7 @@ _TOKEN = re.compile(r"[\w]+|[^\w\s]")
 _GAP = 28
 _OUTER_LEVELS = (COUNTRY, ADM1, ADM2)
 _HOLDERS = 40
+_LOOSE = -1.0
 
 
 def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
@@ -21,6 +22,8 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
         if len(gap) > _GAP or "\n" in gap:
             continue
         tokens = _TOKEN.findall(gap)
+        if a.worth < _LOOSE and not set(tokens) & {",", "("}:  # "Armstrong of the U.S." is a person
+            continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue
         if words.outer_first and all(t in words.links or t in words.after for t in tokens):

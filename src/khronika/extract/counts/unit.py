@@ -39,7 +39,7 @@ def noun_behind(text: str, start: int, book: Book) -> Counted | None:
         word = step[1]
         found = _listed(word, step.start(1), book)
         if found is not None:
-            return _whole(text, found, book) if book.bounded else found
+            return _whole(text, found, book) if book.bounded else _head_last(text, found, book)
         if word in book.stoppers or (word in book.openers and passed):
             break
         passed += word not in book.openers
@@ -104,9 +104,21 @@ def noun_joined(text: str, start: int, book: Book) -> Counted | None:
             return None
         found = _bare_form(step[1], step.start(1), book)
         if found is not None:
-            return found
+            return _head_last(text, found, book)
         at = step.end(1)
     return None
+
+
+def _head_last(text: str, found: Counted, book: Book) -> Counted:
+    """The last of listed nouns that follow each other without particles: 시위 참가자."""
+    step = _STEP.match(text, found.stop)
+    while step is not None and step.start(1) > found.stop:
+        more = _bare_form(step[1], step.start(1), book)
+        if more is None:
+            break
+        found = replace(more, start=found.start)
+        step = _STEP.match(text, found.stop)
+    return found
 
 
 def _bare_form(word: str, start: int, book: Book) -> Counted | None:

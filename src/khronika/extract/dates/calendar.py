@@ -74,11 +74,14 @@ def period_days(year: int, period: str) -> Days:
 
 
 def third(days: Days, part: str) -> Days:
-    """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week at its Thursday."""
+    """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week
+    is cut at its Thursday; early and late halves of a decade and its middle five years."""
     first, last = days
     length = (last - first).days + 1
     if 28 <= length <= 31:
         cut, later = first + day(9), first + day(19)
+    elif 3650 <= length <= 3653:
+        return _of_decade(first.year, part)
     elif 89 <= length:
         months = round(length / 30.44)
         cut, later = (add(first, "month", max(1, months * k // 3)) - day(1) for k in (1, 2))
@@ -89,6 +92,11 @@ def third(days: Days, part: str) -> Days:
     bounds = {"early": (first, cut), "mid": (cut + day(1), later), "late": (later + day(1), last)}
     found = bounds[part]
     return found if found[0] <= found[1] else days
+
+
+def _of_decade(year: int, part: str) -> Days:
+    start = year + {"early": 0, "mid": 3, "late": 5}[part]
+    return date(start, 1, 1), date(start + 4, 12, 31)
 
 
 def weeks_of(days: Days) -> list[date]:

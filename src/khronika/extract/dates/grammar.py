@@ -148,8 +148,12 @@ class Grammar:
         found = []
         for m in regex.finditer(chars):
             groups = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if m.start(name) >= 0 and name != "it"]
-            found.append(Match(pattern, m.start("it"), m.end("it"), tuple(sorted(groups, key=lambda g: g[1]))))
+            found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(sorted(groups, key=lambda g: g[1]))))
         return found
+
+    def _trimmed(self, chars: str, stop: int) -> int:
+        """The end without the point of an abbreviation, which may be that of the sentence; points after numbers stay."""
+        return stop - 1 if chars[stop - 1] == "." and chars[stop - 2 : stop - 1] not in self.lexicon.digit_chars else stop
 
     def _pattern(self, entry: Mapping[str, Any]) -> Pattern:
         text = entry["pattern"]

@@ -195,12 +195,15 @@ def _range(g: Groups) -> Reading | None:
 
 
 def _open(g: Groups) -> Reading | None:
-    return Open(g.fixed["side"], g.one(*_DATES))
+    inner = g.one(*_DATES)
+    if isinstance(inner, Timed) and g.fixed["side"] in ("before", "after"):
+        return inner
+    return Open(g.fixed["side"], inner)
 
 
 def _part(g: Groups) -> Reading | None:
     inner = g.one(*_DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
-    return Narrow(g.one("part", "part_of_year"), inner)
+    return Narrow(g.one("part", "part_noun", "part_of_year"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:

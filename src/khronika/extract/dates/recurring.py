@@ -28,12 +28,17 @@ def calendar_days(c: Calendar, context: Context) -> Days | None:
     if c.base:
         return _from_base(c, context)
     if c.year:
-        return _in_year(c, c.year)
+        return _in_year(c, c.year - 1 if _is_winter_before(c, context) else c.year)
     if c.period or c.month or c.week:
         return _yearly(c, context)
     if c.day:
         return _day_of_month(c, context)
     return _weekday(c, context) if c.weekday else None
+
+
+def _is_winter_before(c: Calendar, context: Context) -> bool:
+    """"Winter 2022" in a text of September 2022 is the one that began in 2021."""
+    return c.period == "WI" and bool(context.published and c.year and date(c.year, 12, 1) > context.published)
 
 
 def _in_year(c: Calendar, year: int) -> Days | None:

@@ -51,8 +51,8 @@
     const least = d3.geoCircle().center(safe).radius(4)();
     const points = { type: "Feature", geometry: all, properties: {} };
     const target = { type: "FeatureCollection", features: [...shapes.map(asFeature), points, asFeature(least)] };
-    const edge = Math.min(60, width / 8);
-    if (spots.length && spread < 2.2) projection.fitExtent([[edge, edge], [width - edge, height - edge]], target);
+    const edge = Math.min(56, width / 9), right = Math.min(150, width / 5); // room for names and buttons
+    if (spots.length && spread < 2.2) projection.fitExtent([[edge, edge], [width - right, height - edge]], target);
     else projection.fitExtent([[8, 8], [width - 8, height - 8]], { type: "Sphere" });
     return projection;
   }
@@ -82,7 +82,7 @@
     const made = svg.append("defs").selectAll("pattern").data(groups).join("pattern").attr("id", (g) => `hatch-${g}`)
       .attr("class", "hatch").attr("patternUnits", "userSpaceOnUse").attr("width", 9).attr("height", 9);
     made.append("path").attr("class", (g) => `g-${g}`).attr("d", "M-2 2 2 -2M0 9 9 0M7 11 11 7").attr("stroke", "currentColor")
-      .attr("stroke-width", 1.1).attr("stroke-opacity", 0.75);
+      .attr("stroke-width", 1.1).attr("stroke-opacity", 0.55);
   }
 
   function base(ground, path) {
@@ -220,7 +220,7 @@
   function hint(area) {
     if (tip.classList.contains("open")) return;
     const ids = idsAt(area), lines = ids.slice(0, 4).map((id) => say("p", events.get(id).headline));
-    const exact = area.crowd.length > 1 ? "several places; zoom in to part them" : area.country ? "somewhere in the country" : area.unit ? "somewhere in the region" : area.radii.length ? `somewhere within ${d3.format(",")(area.radii.at(-1) / 1000)} km` : "";
+    const exact = area.crowd.length > 1 ? "several places; zoom in to part them" : area.country ? "somewhere in the country" : area.unit ? "somewhere in the region" : area.radii.length ? `somewhere within ${(area.radii.at(-1) / 1000).toLocaleString("en")} km` : "";
     const more = ids.length > 4 ? [say("p", `and ${ids.length - 4} more`, "soft")] : [];
     show(area, [say("b", titleOf(area)), ...(exact ? [say("p", exact, "soft")] : []), ...lines, ...more]);
   }

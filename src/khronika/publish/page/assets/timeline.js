@@ -4,7 +4,7 @@
   const { data, state, choose, button, meant, listen } = window.khronika;
   const box = document.getElementById("timeline");
   if (!box) return;
-  const DAY = 86400000, MARGIN = { left: 12, right: 12, top: 6, bottom: 24 };
+  const DAY = 86400000, MARGIN = { left: 26, right: 26, top: 6, bottom: 24 };
   const dated = data.events.filter((event) => event.record === "event" && event.start).map((event) => {
     const start = Date.parse(event.start), end = Date.parse(event.end ?? event.start);
     return { ...event, from: start, to: (end >= start ? end : start) + DAY };
