@@ -54,7 +54,7 @@ class Effect(msgspec.Struct, frozen=True):
     cue: str
     status: str
     kinds: frozenset[str] = frozenset()
-    paragraph: bool = False
+    topic: bool = False
     unless: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
 

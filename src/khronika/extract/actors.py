@@ -26,7 +26,8 @@ _MOST = 4
 
 def fill_actors(candidate: Candidate) -> None:
     """Adds up to four actors of the candidate's sentence, side_a first."""
-    inside = [h for h in candidate.sentence.having("actor") if h.concept not in ("armed", "authorities") or candidate.family in _A_BY_FAMILY]
+    sentence = candidate.sentence
+    inside = [h for h in sentence.having("actor") if not sentence.is_source(h) and ( h.concept not in ("armed", "authorities") or candidate.family in _A_BY_FAMILY)]
     doers = _A_BY_FAMILY.get(candidate.family, _ATTACKERS)
     side_a = sorted((h for h in inside if h.concept in doers), key=lambda h: (doers.index(h.concept), h.start))
     chosen: list[tuple[Actor, Hit]] = []

@@ -59,7 +59,8 @@ def _claims(count: FoundCount, sentence: Sentence, candidates: list[Candidate], 
     if count.unit_type == "places":
         protest = any(c.family == "protest" for c in candidates)
         listed = count.low == len({p.quote for p in sentence.places}) > 1  # "in the three towns" only sums up a list
-        return [(_claim("places", count), count.rule)] if protest and not listed else []
+        many = max(count.low or 0, count.high or 0) > 1
+        return [(_claim("places", count), count.rule)] if protest and many and not listed else []
     if count.unit_type not in _PEOPLE and count.unit_type is not None:
         return []
     quantity = _quantity(count, sentence, candidates, folded)

@@ -23,7 +23,9 @@ def continue_neighbours(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _continues(home: Candidate, new: Candidate) -> bool:
-    if new.sentence is home.sentence or new.places or new.dates or new.status != home.status or new.figure or home.figure:
+    if new.sentence is home.sentence or new.places or new.dates or new.figure or home.figure:
+        return False
+    if new.status != home.status and not (home.status == "occurred" and _only_negated(new)):
         return False
     if new.sentence.number - home.sentence.number > _NEAR_SENTENCES or new.sentence.pack is not home.sentence.pack:
         return False
@@ -32,10 +34,17 @@ def _continues(home: Candidate, new: Candidate) -> bool:
     return new.concepts <= taken
 
 
+def _only_negated(candidate: Candidate) -> bool:
+    """Whether the text merely says that nothing of the sort happened ("nobody was detained")."""
+    return candidate.status == "denied" and all(h.concept == "negation" for h in candidate.status_hits)
+
+
 def _take_in(home: Candidate, new: Candidate) -> None:
+    _add_claims(home, new)
+    if new.status != home.status:
+        return
     home.extra |= new.sentence.concepts | new.concepts
     home.triggers += new.triggers
-    _add_claims(home, new)
     home.attributed = home.attributed or new.attributed
     name_kind(home)
 

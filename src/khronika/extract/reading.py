@@ -19,6 +19,7 @@ from khronika.text.detect import detect
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs, sentences
 
+_TOPIC_REACH = 800
 _NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
 
 
@@ -35,12 +36,17 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
-    paragraph_cues: dict[str, int] = field(default_factory=dict)
+    sources: list[tuple[str, int, int, str]] = field(default_factory=list)
+    topic_cues: dict[str, int] = field(default_factory=dict)
 
     @property
     def concepts(self) -> set[str]:
-        """Names of all concepts that occur in it."""
-        return {h.concept for h in self.hits}
+        """Names of all concepts that occur in it; who only speaks takes no part."""
+        return {h.concept for h in self.hits if h.entry.role != "actor" or not self.is_source(h)}
+
+    def is_source(self, hit: Hit) -> bool:
+        """Whether the words stand in the name of somebody who is quoted."""
+        return any(start <= hit.start < stop for _, start, stop, _ in self.sources)
 
     def having(self, role: str) -> list[Hit]:
         """Hits of one role (trigger, actor, quantity, object, cue)."""
@@ -98,15 +104,19 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
             sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
             sentence.hits = _valid([h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence)
             reading.sentences.append(sentence)
-        _spread_cues(reading.sentences[first_new:])
+        _tell_topics(reading.sentences[first_new:], hits)
     return passages
 
 
-def _spread_cues(paragraph: Sequence[Sentence]) -> None:
-    """Tells each sentence how often each cue stands in its paragraph: that is what the paragraph is about."""
-    times = Counter(h.concept for s in paragraph for h in s.hits if h.entry.role == "cue")
+def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
+    """Tells each sentence which cues stand around its paragraph, and how often: that is what the text is about there."""
+    if not paragraph:
+        return
+    code, low, high = paragraph[0].pack.code, paragraph[0].start - _TOPIC_REACH, paragraph[-1].stop + _TOPIC_REACH
+    near = {(h.start, h.concept) for h in hits if h.entry.role == "cue" and h.entry.language == code and low <= h.start < high}
+    times = Counter(concept for _, concept in near)
     for sentence in paragraph:
-        sentence.paragraph_cues = times
+        sentence.topic_cues = times
 
 
 def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:

@@ -155,7 +155,7 @@ def carry_over(candidates: list[Candidate], reading: Reading) -> None:
                 _when(candidate, kept, "carry.paragraph" if source else "carry.document")
                 candidate.dates = []
         if candidate.place is None:
-            _carry_place(candidate, reading)
+            _carry_place(candidate, reading, candidates)
 
 
 def _ahead(found: FoundDate, reading: Reading) -> bool:
@@ -174,19 +174,20 @@ def _frame(sentences: list[Sentence]) -> FoundDate | None:
     return (wide or dates or [None])[0]
 
 
-def _carry_place(candidate: Candidate, reading: Reading) -> None:
-    before = _before(candidate.sentence, reading.sentences)
-    for sentence in before:
-        fine = [p for p in _without_containers([p for p in sentence.places if _usable(p)])]
+def _carry_place(candidate: Candidate, reading: Reading, told: list[Candidate]) -> None:
+    """From the sentences before it in its paragraph, else the place of the happening told last, else the document's."""
+    for sentence in _before(candidate.sentence, reading.sentences):
+        fine = _without_containers([p for p in sentence.places if _usable(p)])
         if fine:
             candidate.place, candidate.place_rule = min(fine, key=lambda p: _RANK[p.level] > 4), "carry.paragraph"
             return
+    before = [c.place for c in told if c is not candidate and c.place is not None and c.start < candidate.start]
     spoken = [p for s in reading.sentences for p in s.places if _usable(p)]
-    dateline = next((p for p in spoken if p.hint == "dateline"), None)
-    earlier = [p for p in spoken if p.start < candidate.sentence.start]
-    chosen = dateline or (earlier[-1] if earlier else (spoken[0] if spoken else None))
-    if chosen is not None:
-        candidate.place, candidate.place_rule = chosen, "carry.dateline" if dateline else "carry.document"
+    datelines = [p for p in spoken if p.hint == "dateline" and p.start < candidate.sentence.start]
+    found = before[-1:] or datelines[-1:] or _without_containers(spoken)[:1]
+    if found:
+        candidate.place = found[0]
+        candidate.place_rule = "carry.happening" if before else "carry.dateline" if datelines else "carry.document"
 
 
 def _copy(candidate: Candidate) -> Candidate:

@@ -22,7 +22,7 @@ def judge(candidate: Candidate) -> None:
             continue
         if effect.unless and effect.unless & candidate.sentence.concepts:
             continue
-        if effect.paragraph and _about(effect, candidate):
+        if effect.topic and _about(effect, candidate):
             candidate.status = effect.status
             return
         reaching = [c for c in cues if c.concept == effect.cue and reaches(c, candidate)]
@@ -32,8 +32,8 @@ def judge(candidate: Candidate) -> None:
 
 
 def _about(effect: Effect, candidate: Candidate) -> bool:
-    """Whether the paragraph is about what the cue says: two such words, or one where the triggers are weak."""
-    times = candidate.sentence.paragraph_cues.get(effect.cue, 0)
+    """Whether the text around is about what the cue says: two such words, or one where the triggers are weak."""
+    times = candidate.sentence.topic_cues.get(effect.cue, 0)
     return times > 1 or (times == 1 and candidate.concepts <= effect.weak)
 
 

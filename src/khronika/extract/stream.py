@@ -82,6 +82,9 @@ def _candidates(reading: Reading) -> list[Candidate]:
 
 def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]) -> list[Candidate]:
     """The candidates before, with those of one sentence behind; claims that none of it can carry go to the last before."""
+    if not any(h.entry.role in ("trigger", "quantity") for h in sentence.hits):
+        return before
+    sentence.sources = attributions(sentence, reading)
     own = group(sentence)
     for candidate in own:
         judge(candidate)
@@ -93,9 +96,8 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
         last.claims += homeless
     made = split_figures(fill_places(own, reading), sentence, reading) + figures
-    named = attributions(sentence, reading) if made else []
     for candidate in made:
-        candidate.attributed = named[0] if named else None
+        candidate.attributed = sentence.sources[0] if sentence.sources else None
     return before + made
 
 

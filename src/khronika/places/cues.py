@@ -57,7 +57,8 @@ def _size(span: Span, places: Gazetteer) -> None:
 
 def _spelling(span: Span, words: PlaceWords) -> None:
     quote = span.quote
-    if span.key in words.common:
+    parts = [word for word in span.key.split(" ") if word not in words.skips]
+    if len(parts) < 2 and all(word in words.common for word in parts):
         span.add(-3.0, "common")
     if not words.cased:
         if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
@@ -134,8 +135,8 @@ def _person(span: Span, around: Beside, words: PlaceWords, people: Mapping[str, 
     if around.left_cap and (first in words.given or (len(first) == 2 and first[1] == ".")):
         span.add(-3.0, "after given name")
     if span.key in words.given and around.right_cap and around.right[0] not in words.after:
-        span.add(-1.5 if span.worth > 1 else -3.0, "given name")
-    elif span.key in words.given and span.hint is None and span.worth < 2:
+        span.add(-3.0, "given name")
+    elif span.key in words.given and span.hint in (None, "to", "from") and span.worth < 2:
         span.add(-1.5, "given name alone")
     if people.get(span.key) and span.hint not in ("in", "dateline"):
         span.add(-2.0, "person elsewhere")

@@ -137,7 +137,7 @@ def _context(row: int, places: Gazetteer, context: Context, key: str, home: int 
     country = places.country_row[row]
     if places.level[row] in (AREA, SEA):
         return 1.5
-    score = W_COUNTRY * context.country(country, key) + (1.0 if country == home and home is not None else 0.0)
+    score = W_COUNTRY * context.country(country, key) + (2.0 if country == home and home is not None else 0.0)
     if places.level[row] == COUNTRY:
         return score
     score += W_UNIT * context.unit(places.admin1_row[row], key)

@@ -90,11 +90,11 @@ def _own(passage: Passage, start: int, words: PlaceWords) -> Span | None:
         return None
     stops = [m.end() for m, _ in zip(_TOKEN.finditer(folded, start, start + _REACH), range(words.longest), strict=False)]
     for stop in reversed(stops):
-        end = stop + 1 if folded[stop : stop + 1] == "." and "." in folded[start:stop] else stop
         for table, hint in ((words.names, None), (words.demonyms, "demonym"), (words.tied, "tied")):
             hit = table.get(folded[start:stop])
             if hit and (stop - start > 3 or text[start:stop].isupper() or hint == "tied") and text[stop : stop + 1] != "$":
-                return Span(passage, start, end, folded[start:stop], [hit[0]], hit[1], hint=hint)
+                point = folded[stop : stop + 1] == "." and (hint == "tied" or "." in folded[start:stop])
+                return Span(passage, start, stop + point, folded[start:stop], [hit[0]], hit[1], hint=hint)
     return None
 
 

@@ -108,7 +108,9 @@ def _unknown(passage: Passage, start: int, words: PlaceWords, last: Span | None)
     found = []
     for size in range(_SHORTEST_GUESS, len(text) + 1):
         hung = words.hang(text[size:])
-        if hung is not None and text[:size] not in words.common:
+        if hung is not None and words.speaks(text[:size]):
+            return []
+        if hung is not None:
             span = _span(passage, start, text[:size], [], "gazetteer.phonetic", None, hung)
             if span.hint != "demonym":
                 _speak(span, start + len(text), words, last)

@@ -91,6 +91,10 @@ class PlaceWords:
                     found[piece] = (*table[piece], hint)
         return found
 
+    def speaks(self, word: str) -> bool:
+        """Whether the pack knows the word as something else than a name."""
+        return word in self.common or word in self.after or word in self.before or word in self.links
+
     def forms(self, word: str) -> list[tuple[str, str | None]]:
         """The word itself and the base forms that its ending allows, each with the rule that gave it."""
         found: list[tuple[str, str | None]] = [(word, None)]

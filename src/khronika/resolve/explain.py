@@ -76,8 +76,10 @@ def _place(mention: Mention) -> str:
     place = mention.place
     if place is None:
         return "no place"
-    parts = (place.name, place.admin1 if place.admin1 != place.name else None, place.country_iso3)
-    return ", ".join(part for part in parts if part)
+    name = place.name if place.level in (None, "town", "country") else f"{place.name or 'a place'} ({place.level})"
+    return ", ".join(
+        part for part in (name, place.admin1 if place.admin1 != place.name else None, place.country_iso3) if part
+    )
 
 
 def _days(mention: Mention) -> str:

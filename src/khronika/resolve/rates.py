@@ -12,7 +12,7 @@ from math import log2
 from khronika.resolve.cases import Batch, Cell
 from khronika.resolve.weights import Weights
 
-USUAL_DAYS = 30  # weight of the usual rate against what the batch tells, in days
+USUAL_DAYS = 180  # weight of the usual rate against what the batch tells: a batch of one week proves no habit
 SHORT = 2  # days of an interval that still tells on which day something happened
 
 Key = tuple[int, str | None]

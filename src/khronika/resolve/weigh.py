@@ -43,7 +43,7 @@ class Weigher:
     def note_choice(self, first: Cell, second: Cell) -> None:
         """Remember that a vague cell fits a sharper one, for `choice`."""
         for vague, sharp in ((first, second), (second, first)):
-            if sharp.start == sharp.end and self._is_vaguer(vague, sharp):
+            if vague.start <= sharp.start == sharp.end <= vague.end and self._is_vaguer(vague, sharp):
                 self._fits[vague.index].add((sharp.spot, sharp.start))
 
     def _is_vaguer(self, vague: Cell, sharp: Cell) -> bool:

@@ -15,7 +15,9 @@ _WORDS = st.sampled_from(
     "since before - – / . , : ( ) 's yesterday ago early q1 1960s th pm weekend 9월 25일 년 지난해 전날 사흘 전 부터 까지 새벽 어젯밤 주 말"
     " \ue000 \ue001 ^ # + $ ".split(" ")
 )
-_SOUP = st.lists(_WORDS | st.text(max_size=3), max_size=25).flatmap(lambda ws: st.sampled_from(["", " "]).map(lambda s: s.join(ws)))
+_SOUP = st.lists(_WORDS | st.text(max_size=3), max_size=25).flatmap(
+    lambda words: st.sampled_from(["", " "]).map(lambda blank: blank.join(words))
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -34,5 +36,3 @@ def test_spans_quote_the_text_and_ends_follow_starts(language: str, text: str, p
             assert found.date_level is not None
         else:
             assert found.date_level is None
-        if published is None:
-            assert "2022" in text or not found.date_start or any(c.isdigit() for c in text)

@@ -42,7 +42,7 @@ def test_bare_weekday_is_the_latest_before_publication() -> None:
 
 
 def test_without_publication_relative_dates_stay_open() -> None:
-    found = read("On 25 September, on Sunday, yesterday, last week and in May they met.", None)
+    found = read("On 25 September; on Sunday; yesterday; last week; in May they met.", None)
     assert [f.value for f in found] == ["XXXX-09-25", "XXXX-WXX-7", None, None, "XXXX-05"]
     assert all(f.date_start is f.date_end is f.date_level is None for f in found)
 

@@ -163,19 +163,15 @@ class Grammar:
 
     def _edges(self) -> tuple[str, str]:
         """What may not stand around any expression: glued letters, digits of a longer number, signs of money and percent."""
-        digits = self.lexicon.digit_chars
+        digits = template.as_ranges(self.lexicon.digit_chars)
         before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])"
         return before.replace("^", r"\^"), rf"(?![\^%_@{digits}])(?![.,:/][{digits}])"
 
 
 @lru_cache(maxsize=64)
-def _grammar(code: str, number: int, pack: Pack) -> Grammar:
-    return Grammar(pack)
-
-
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack; made on first use."""
-    return _grammar(pack.code, id(pack), pack)
+    return Grammar(pack)
 
 
 def _each(entry: Mapping[str, Any]) -> list[str]:

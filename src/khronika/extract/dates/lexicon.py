@@ -44,12 +44,13 @@ class Lexicon:
                  literals: set[str], glued: bool) -> None:
         self._chars: dict[frozenset[str], str] = {}
         self._digits: dict[str, tuple[str, dict[str, int]]] = {}
+        self._by_class: dict[str, str] = {}
         self._glued = glued
+        self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
         self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
         self._list = list(self._words)
         self._all = AhoCorasick(self._list, matchkind=MatchKind.LeftmostLongest)
         self._core = AhoCorasick([w for w in self._list if _is_core(self._words[w].values)])
-        self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
         core = {w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars)
         self._core_chars = re.compile("[" + "".join(core) + "]")
 
@@ -59,7 +60,11 @@ class Lexicon:
 
     def chars_of(self, name: str) -> str:
         """All characters of nodes that belong to a class."""
-        return "".join(char for classes, char in self._chars.items() if name in classes)
+        if not self._by_class:
+            for classes, char in self._chars.items():
+                for each in classes:
+                    self._by_class[each] = self._by_class.get(each, "") + char
+        return self._by_class.get(name, "")
 
     def may_hold(self, folded: str) -> bool:
         """Whether there is a number or a word without which nothing is a date. Cheap."""
@@ -116,7 +121,7 @@ class Lexicon:
 
 
 _SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123", "1000", "1914", "2022", "2000", "2010", "1960", "1915", "2300", "12345",
-            "20220925")
+            "20220925", "123456789")
 
 
 def _is_core(values: Mapping[str, Any]) -> bool:

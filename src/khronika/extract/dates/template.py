@@ -1,6 +1,7 @@
 """Templates of a pack's patterns, made into regular expressions over classes.
 
-A text is written as one character a node; a class is the set of characters of the nodes that belong to it. In a template
+A text is written as one character a node; a class is the set of characters of the nodes that belong to it. In a
+template
 
     {day}        a node of that class            word         this word of the language
     [a|b]        a or b or nothing               (a|b)        a or b
@@ -51,7 +52,7 @@ def required(template: str) -> set[str]:
 def to_regex(template: str, chars: Callable[[str], str], guard: tuple[str, str]) -> str:
     """Regular expression with the group `it` for the expression and one group for each class node.
 
-    `chars`: class name, or LITERAL + word, to its characters; `guard`: what goes before and after `it` in every pattern.
+    `chars`: class name, or LITERAL + word, to its characters; `guard`: what goes before and after `it` everywhere.
     """
     before, inside, after = _contexts(template)
     seen: dict[str, int] = {}
@@ -95,4 +96,15 @@ def _piecewise(text: str, chars: Callable[[str], str], seen: dict[str, int], nam
 def _one_of(chars: str) -> str:
     if not chars:
         return "(?!)"
-    return chars if len(chars) == 1 else f"[{chars}]"
+    return chars if len(chars) == 1 else f"[{as_ranges(chars)}]"
+
+
+def as_ranges(chars: str) -> str:
+    """Characters as the inside of a regular expression's class, neighbours written as a range."""
+    runs: list[list[str]] = []
+    for char in sorted(chars):
+        if runs and ord(char) == ord(runs[-1][-1]) + 1:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return "".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

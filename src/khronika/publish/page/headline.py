@@ -51,6 +51,12 @@ def when_note(event: Event) -> str:
     return "" if event.date_start == event.date_end else NOT_ONE_DAY.get(event.date_level or "", "")
 
 
+def coarse_note(place: Place | None) -> str:
+    """A word of warning under places that are no settlement: `somewhere in it`."""
+    coarse = place is not None and place.level in ("adm2", "adm1", "area", "country", "sea")
+    return "somewhere in it" if coarse else ""
+
+
 def where_note(place: Place | None) -> str:
     """How exact the place is: `a settlement, within 5 km`."""
     if place is None or place.level is None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from khronika.model import Document, Event, EventClaim, Mention, Place
-from khronika.publish.page.headline import headline, when_note, where_note
+from khronika.model import Document, Event, EventClaim, Mention, Place, read_day
+from khronika.publish.page.headline import coarse_note, headline, when_note, where_note
 from khronika.publish.page.quotes import excerpts, marks_of
 from khronika.publish.page.views import ActorView, ClaimView, DocumentView, EventView, NumberView, QuoteView
 from khronika.publish.safety import safe_link
@@ -46,8 +46,9 @@ def event_view(event: Event, library: Library) -> EventView:
         id=event.event_id, record=event.record, group=group, kind=kind_label(event.kind), headline=headline(event),
         group_label=words().groups[group].label if group in words().groups else "Other",
         when=days_words(event.date_start, event.date_end), when_note=when_note(event), day=event.date_start or "",
-        place=place.name or "", within=within_words(event.place), where_note=where_note(event.place),
-        country=place.country_iso3 or "", numbers=_numbers(event), actors=_actors(event), topics=event.topics,
+        place=_spot(place), coarse=coarse_note(event.place), within=within_words(event.place),
+        where_note=where_note(event.place), country=place.country_iso3 or "",
+        numbers=_numbers(event), actors=_actors(event), topics=event.topics,
         episode=event.episode or "", claims=[_claim(claim, library) for claim in _claims_in_order(event)],
         conflicts=[conflict_words(conflict) for conflict in event.conflicts], rules=sorted(event.rules.items()),
         quotes=[_quote(library.mentions[name], library) for name in event.mentions if name in library.mentions],
@@ -55,6 +56,10 @@ def event_view(event: Event, library: Library) -> EventView:
         languages=[(code, language_label(code)) for code in event.languages],
         comparison=comparison_words(event.comparison) if event.comparison else "",
     )  # fmt: skip
+
+
+def _spot(place: Place) -> str:
+    return f"near {place.name}" if place.level == "near" and place.name else place.name or ""
 
 
 def _percent(share: float) -> int:
@@ -68,7 +73,7 @@ def _numbers(event: Event) -> list[NumberView]:
 def _number(event: Event, quantity: str) -> NumberView:
     summary = event.summary[quantity]
     said = dict.fromkeys(claim.text for claim in event.claims if claim.quantity == quantity and claim.text)
-    best = "" if summary.best is None or summary.low == summary.high else number_words(summary.best)
+    best = "" if summary.best is None or summary.best in (summary.low, summary.high) else number_words(summary.best)
     weight = next((value for value in (summary.best, summary.low, summary.high) if value is not None), -1)
     return NumberView(
         quantity_label(quantity), bounds_words(summary.low, summary.high), best, list(said), summary.rule,
@@ -103,7 +108,7 @@ def _quote(mention: Mention, library: Library) -> QuoteView:
     spans = sum(len(found) for found in mention.spans.values())
     return QuoteView(
         mention=mention.id, source=library.source(mention), title=(document.title if document else None) or "",
-        published=mention.published or (document.published if document else None) or "",
+        published=_day_words(mention.published or (document.published if document else None)),
         link=safe_link(document.url) if document else None, language=mention.language or "",
         language_label=language_label(mention.language) if mention.language else "",
         attributed_to=mention.attributed_to or "", excerpts=excerpts(text, marks, mention.language),
@@ -111,12 +116,18 @@ def _quote(mention: Mention, library: Library) -> QuoteView:
     )  # fmt: skip
 
 
+def _day_words(published: str | None) -> str:
+    """The day of publication in words; what is no date stays as it was written."""
+    day = read_day(published)
+    return days_words(day.isoformat(), day.isoformat()) if day else published or ""
+
+
 def document_view(report: Mapping[str, Any], documents: Mapping[str, Document]) -> DocumentView:
     """One line of the report, with what is known of its document."""
     name = str(report.get("document") or "")
     document = documents.get(name) or Document(id=name, text="")
     return DocumentView(
-        id=name, title=document.title or "", source=document.source or "", published=document.published or "",
+        id=name, title=document.title or "", source=document.source or "", published=_day_words(document.published),
         link=safe_link(document.url), outcome=str(report.get("outcome") or "failed"), reason=_reason(report),
         mentions=str(_count(report.get("mentions"))),
     )  # fmt: skip

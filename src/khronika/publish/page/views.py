@@ -69,6 +69,7 @@ class EventView(msgspec.Struct, frozen=True, kw_only=True):
     place: str
     within: str
     where_note: str
+    coarse: str
     country: str
     numbers: list[NumberView]
     actors: list[ActorView]

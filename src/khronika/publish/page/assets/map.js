@@ -4,7 +4,7 @@
   const { data, state, choose, button, meant, listen } = window.khronika;
   const box = document.getElementById("map");
   if (!box) return;
-  const RING = 8, EARTH_M = 6371008.8, EMPTY = { type: "FeatureCollection", features: [] };
+  const RING = 9, EARTH_M = 6371008.8, EMPTY = { type: "FeatureCollection", features: [] };
   const events = new Map(data.events.map((event) => [event.id, event]));
   const feature = (topology, name) => (topology ? topojson.feature(topology, topology.objects[name]) : EMPTY);
   const countries = feature(data.countries, "countries").features;
@@ -88,10 +88,10 @@
   function base(ground, path) {
     const mesh = (name) => (data.countries.objects[name] ? topojson.feature(data.countries, data.countries.objects[name]) : EMPTY);
     ground.append("path").attr("class", "sphere").attr("d", path({ type: "Sphere" }));
-    ground.append("g").selectAll("path").data(countries).join("path").attr("class", "country").attr("d", path);
+    ground.append("g").selectAll("path").data(countries.filter((c) => c.geometry.type !== "Point")).join("path").attr("class", "country").attr("d", path);
     ground.append("path").attr("class", "borders").attr("d", path(mesh("borders")));
     ground.append("path").attr("class", "coast").attr("d", path(mesh("coast")));
-    ground.append("g").selectAll("path").data(data.disputed.features).join("path").attr("class", "disputed").attr("d", path)
+    ground.append("g").selectAll("path").data(data.disputed.features).join("path").attr("class", (line) => `disputed ${line.properties.kind}`).attr("d", path)
       .append("title").text((line) => `Disputed: ${line.properties.name ?? "line"}`);
   }
 
@@ -99,7 +99,7 @@
     const marks = ground.append("g").selectAll("g").data(areas).join("g").attr("role", "button").attr("tabindex", 0);
     marks.each(function (area) {
       const mark = d3.select(this);
-      for (const shape of area.shapes) mark.append("path").attr("class", area.country ? "cover whole" : "cover").attr("d", path(shape));
+      for (const shape of area.shapes) mark.append("path").attr("class", `cover${area.country ? " whole" : ""}${shape.properties?.approximate ? " guessed" : ""}`).attr("d", path(shape));
       area.spot = projection([area.lon, area.lat]) ?? [-1e4, -1e4];
       const bounds = area.shapes.length ? path.bounds(area.shapes[area.shapes.length - 1]) : [[0, 0], [0, 0]];
       area.reach = Math.min(bounds[1][0] - bounds[0][0], bounds[1][1] - bounds[0][1]) / 2;
@@ -151,7 +151,7 @@
     const shown = view.marks.filter((area) => shownIn(area).length);
     view.marks.style("display", (area) => (shownIn(area).length ? null : "none"));
     shown.attr("class", (area) => `area g-${groupOf([area])}${area.events.includes(state.chosen) ? " chosen" : ""}`).attr("aria-label", caption);
-    shown.select(".pin").attr("class", (area) => `pin g-${groupOf(area.crowd)}`);
+    shown.select(".pin").attr("class", (area) => `pin g-${groupOf(area.crowd)}${idsAt(area).length > 1 ? " several" : ""}`);
     shown.select(".whole").style("fill", (area) => `url(#hatch-${groupOf([area])})`);
     shown.select(".count").text((area) => (idsAt(area).length > 1 ? idsAt(area).length : ""));
   }
