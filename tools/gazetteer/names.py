@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
 import yaml
+from khronika.places.sound import skeletons
 from khronika.text.fold import fold
+from sources import Record
 
 HERE = Path(__file__).parent
 SCRIPTS = {
@@ -75,6 +78,25 @@ def bare(name: str) -> str | None:
         if name.startswith(word) and len(name) > len(word) + 2 and (name[len(word)] == " " or word.endswith("'")):
             return name[len(word) :].strip()
     return None
+
+
+def share_names(units: list[Record], towns: list[Record]) -> None:
+    """A unit and its chief town of one name lend each other their names in the scripts that one of them lacks.
+
+    The lists know Volgograd in Hangul but not its oblast, and Khartoum State in Arabic but not Khartoum.
+    """
+    members: dict[str, list[Record]] = defaultdict(list)
+    for town in towns:
+        if town.population >= 20_000:
+            members[town.units[0] if town.units else ""].append(town)
+    for unit in units:
+        keys = set(skeletons(clean(bare(unit.name) or unit.name)))
+        same = [t for t in members[unit.code] if keys & set(skeletons(clean(t.name)))]
+        if same:
+            town = max(same, key=lambda t: (t.population, -t.id))
+            known = {script(n) for n in town.names}
+            unit.borrowed = {n for n in town.names if script(n) != "LATIN"}
+            town.names |= {bare(n) or n for n in unit.names if script(n) not in known}
 
 
 def _cjk(word: str) -> bool:

@@ -32,6 +32,7 @@ class Record:
     population: int = 0
     radius_km: float | None = None
     names: set[str] = field(default_factory=set)
+    borrowed: set[str] = field(default_factory=set)
     units: list[str] = field(default_factory=list)
     capital: int = 0
     tie: str = ""

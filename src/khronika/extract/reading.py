@@ -15,11 +15,13 @@ from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
 from khronika.places import locate
 from khronika.text.clean import Clean
-from khronika.text.detect import detect
+from khronika.text.detect import detect_all
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs, sentences
 
 _TOPIC_REACH = 800
+_SURE, _LEAST_VOTE = 0.8, 0.35
+_WORD_VOTE, _STATED_VOTE = 0.1, 0.5
 _NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
 
 
@@ -94,7 +96,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
         while at < len(hits) and hits[at].start < stop:
             at += 1
         inside = hits[first:at]
-        pack = languages.of(start, stop, bool(inside))
+        pack = languages.of(start, stop, inside)
         if pack is None or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
@@ -126,28 +128,37 @@ def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:
 
 
 class _Languages:
-    """Gives each paragraph its pack: what is detected, else the document's own statement, else the paragraph before."""
+    """Gives each paragraph its pack: what is detected, helped by whose words stand in it, else what went before."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._stated = (reading.document.language or "").split("-")[0].lower() or None
         self._last: str | None = None
 
-    def of(self, start: int, stop: int, wanted: bool) -> Pack | None:
+    def of(self, start: int, stop: int, hits: Sequence[Hit]) -> Pack | None:
         """The pack of one paragraph; None where its language is not supported (noted once)."""
-        found = detect(self._reading.clean.text[start:stop])
-        code = found[0] if found else (self._last or self._stated)
-        if found and get_pack(code) is None and (found[1] < 0.6 or self._stated == code):
-            code = self._stated if get_pack(self._stated) else code
+        code = self._judge(detect_all(self._reading.clean.text[start:stop]), hits) or self._last or self._stated
         if code is None:
-            whole = detect(self._reading.clean.text[:400])
-            code = whole[0] if whole else None
+            whole = detect_all(self._reading.clean.text[:400])
+            code = whole[0][0] if whole else None
         pack = get_pack(code)
         if pack is not None:
             self._last = code
-        elif wanted and code and f"unsupported_language: {code}" not in self._reading.notes:
+        elif hits and code and f"unsupported_language: {code}" not in self._reading.notes:
             self._reading.notes.append(f"unsupported_language: {code}")
         return pack
+
+    def _judge(self, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
+        """The likeliest language; where the model is unsure, known words and the document's own statement speak too."""
+        if not guesses or guesses[0][1] >= _SURE:
+            return guesses[0][0] if guesses else None
+        votes = Counter({code: probability for code, probability in guesses})
+        for hit in hits:
+            votes[hit.entry.language] += _WORD_VOTE
+        if self._stated:
+            votes[self._stated] += _STATED_VOTE
+        best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
+        return best if weight >= _LEAST_VOTE else None
 
 
 def _fill(reading: Reading, passages: Sequence[Passage]) -> None:

@@ -13,16 +13,19 @@ _NOT_HERE = frozenset({"demonym", "part", "speaker", "from"})
 _FINE = frozenset({"point", "suburb", "town", "near"})
 _RANK = {"point": 0, "suburb": 1, "town": 2, "near": 2, "adm2": 3, "adm1": 4, "area": 5, "sea": 5, "country": 6, None: 7}
 _LIST_GAP = 40
+_LEFT = frozenset({"flight", "control", "desertion"})
 
 
 def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     """Place of each candidate of one sentence; a list of places makes one candidate each."""
     if not candidates:
         return []
-    usable = _without_containers([p for p in candidates[0].sentence.places if _usable(p)])
-    shares = _share_places(candidates, usable)
+    spoken = candidates[0].sentence.places
+    shares = _share_places(candidates, _without_containers([p for p in spoken if _usable(p)]))
     made: list[Candidate] = []
     for candidate, mine in zip(candidates, shares, strict=True):
+        if candidate.family in _LEFT:  # people flee, and forces withdraw, from the place of the happening
+            mine = [p for p in spoken if p.hint == "from" and p.place.country_iso3] or mine
         towns = _listed(mine, reading) if len(mine) > 1 else mine
         if len(towns) > 1 and not _joint_number(candidate):
             made += [_at(_copy(candidate), t, mine) for t in towns]

@@ -10,22 +10,23 @@ from math import log10
 
 from khronika.places.beside import Beside, beside, word_after, word_before
 from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, NONE, ROW, TOWN
-from khronika.places.sound import skeletons
+from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, TOWN
+from khronika.places.scan import UPPER
 from khronika.places.span import Span
 from khronika.places.words import NEAR_LEVEL, PlaceWords
 
+_HOPELESS = -4.5
 AFTER_CAPITAL = "after capital"
 _DATELINE = re.compile(r"(?:, ?[^.\n]{1,32}?)?,? ?(?:\([^)\n]{2,24}\))? ?(?:-{1,2}|:) ?(?=\S)|, \w+\.? \d{1,2} \(|=")
 
 
 def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str, int]) -> None:
     """Add up what speaks for and against the span; sets its hint and level."""
-    around = beside(span)
     _size(span, places)
     _spelling(span, words)
-    if span.hint == "demonym":
+    if span.hint == "demonym" or span.worth < _HOPELESS:
         return
+    around = beside(span)
     _pack_words(span, around, words)
     _dateline(span)
     if words.cased:
@@ -58,7 +59,7 @@ def _size(span: Span, places: Gazetteer) -> None:
 def _spelling(span: Span, words: PlaceWords) -> None:
     quote = span.quote
     parts = [word for word in span.key.split(" ") if word not in words.skips]
-    if len(parts) < 2 and all(word in words.common for word in parts):
+    if len(parts) < 2 and all(words.speaks(word) for word in parts):
         span.add(-3.0, "common")
     if not words.cased:
         if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
@@ -155,7 +156,7 @@ def people_in(folded: str, text: str, words: PlaceWords) -> dict[str, int]:
     return found
 
 
-_PAIR = re.compile(r"\b(\w+\.?)(?: [^\W\d_]\.)?(?= (\w+))")
+_PAIR = re.compile(rf"\b([{UPPER}]\w*\.?)(?: [{UPPER}]\.)? (?=([{UPPER}]\w+))")
 
 
 def settle_level(span: Span, places: Gazetteer) -> None:
@@ -163,20 +164,10 @@ def settle_level(span: Span, places: Gazetteer) -> None:
     level = span.level
     if level is None or span.hint == "demonym":
         return
-    group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1)}.get(level, (TOWN, TOWN + 1))
+    group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1, TOWN)}.get(level, (TOWN, TOWN + 1))
     kept = [n for n in span.rows if places.level[n & ROW] in group]
-    exact = [n for n in kept if places.level[n & ROW] == level] or (_named_after(span, places) if level == ADM1 else [])
+    exact = [n for n in kept if places.level[n & ROW] == level]
     if kept or exact:
         span.rows = (exact or kept) if level != TOWN else kept
     elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:
         span.add(-3.0, "no such unit")  # "Banana Republic"
-
-
-def _named_after(span: Span, places: Gazetteer) -> list[int]:
-    """Units of level 1 that bear the name of a town in them: the lists know Volgograd in a script, but not its oblast."""
-    found = []
-    for row in (n & ROW for n in span.rows[:8] if places.level[n & ROW] == TOWN):
-        unit = places.admin1_row[row]
-        if unit != NONE and set(skeletons(places.name(row))) & {k for w in places.name(unit).split() for k in skeletons(w)}:
-            found.append(unit)
-    return list(dict.fromkeys(found))

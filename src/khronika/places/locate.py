@@ -15,7 +15,7 @@ from khronika.places.fuzzy import guess
 from khronika.places.gazetteer import Gazetteer, gazetteer
 from khronika.places.layout import SUBURB, TOWN
 from khronika.places.order import nest
-from khronika.places.rank import rank, settle, stands
+from khronika.places.rank import rank, settle, standing
 from khronika.places.scan import scan_cased
 from khronika.places.scan_tails import scan_tails
 from khronika.places.span import Span
@@ -39,7 +39,8 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
     kept += guess(unknown, kept, places)
     rank(kept, places, places.country_number(home) if home else None)
-    kept = [span for span in kept if span.hint == "demonym" or span.worth + stands(span, kept, places) >= WORTH]
+    extra = standing(kept, places)
+    kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))
     return [_found(span, places) for span in kept]
 
@@ -83,7 +84,7 @@ def _scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], l
         for span in some:
             judge(span, words, places, people)
         some = _tied(some, words)
-        nest(some, words, places)
+        nest([span for span in some if span.hint != "demonym"], words, places)
         spans += some
         unknown += others
     _second(spans, small, places)

@@ -55,6 +55,8 @@ def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
+            if 0 < turn < _ROUNDS - 1 and len(group[0].rows) == 1:
+                continue  # nothing to choose between
             scores = _score(group, places, context, home)
             for span in group:
                 span.scores = scores
@@ -148,7 +150,7 @@ def _context(row: int, places: Gazetteer, context: Context, key: str, home: int 
     for other, weight, name in context.settled:
         if name != key:
             at = places.point(other)
-            if at is not None and abs(at[0] - point[0]) < 4:
+            if at is not None and abs(at[0] - point[0]) < 4 and abs(at[1] - point[1]) < 8:
                 near = max(near, weight * exp(-kilometres(point, at) / 120))
     return score + W_NEAR * near
 
@@ -194,18 +196,25 @@ def _shares(scores: list[tuple[float, int]]) -> list[tuple[float, int]]:
     return [(w / total, row) for w, row in weights if w > 0.02]
 
 
-def stands(span: Span, spans: Sequence[Span], places: Gazetteer) -> float:
-    """What the rest of the document adds: a small town in a country that nothing else there points to is hardly meant."""
-    if not span.scores or places.level[span.scores[0][1]] < ADM2:
+def standing(spans: Sequence[Span], places: Gazetteer) -> dict[Span, float]:
+    """What the rest of the document adds to each span: a small town in a country that nothing else points to is hardly meant."""
+    names: dict[int, set[str]] = defaultdict(set)
+    for span in spans:
+        if span.scores:
+            row = span.scores[0][1]
+            for home in {places.country_row[row], places.admin1_row[row]} - {NONE}:
+                names[home].add(span.key)
+    alone = len({span.key for span in spans}) < 2
+    return {span: _stands(span, names, alone, places) for span in spans}
+
+
+def _stands(span: Span, names: dict[int, set[str]], alone: bool, places: Gazetteer) -> float:
+    row = span.scores[0][1] if span.scores else 0
+    if places.level[row] < ADM2 or places.population[row] > 300_000 or span.outers:
         return 0.0
-    row = span.scores[0][1]
-    if places.population[row] > 300_000 or span.outers:
-        return 0.0
-    country, unit = places.country_row[row], places.admin1_row[row]
-    others = [s.scores[0][1] for s in spans if s.key != span.key and s.scores]
-    if any(places.admin1_row[other] == unit for other in others):
+    if len(names.get(places.admin1_row[row], ())) > 1:
         return 0.7
-    return 0.3 if any(places.country_row[other] == country for other in others) else (-0.7 if others else -0.2)
+    return 0.3 if len(names.get(places.country_row[row], ())) > 1 else (-0.2 if alone else -0.7)
 
 
 def settle(span: Span, places: Gazetteer) -> tuple[int | None, float]:

@@ -13,8 +13,9 @@ from khronika.places.gazetteer import Gazetteer
 from khronika.places.span import Span
 from khronika.places.words import PlaceWords
 
-_UPPER = "".join(chr(c) for c in (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00)) if unicodedata.category(chr(c)) == "Lu")
-NAME_START = re.compile(rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{_UPPER}]\w*|(?<=[-–—(\[/])[{_UPPER}]\w*|(?<=\W['’])[{_UPPER}]\w*")
+_CASED = (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00))
+UPPER = "".join(chr(c) for c in _CASED if unicodedata.category(chr(c)) == "Lu")
+NAME_START = re.compile(rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{UPPER}]\w*|(?<=[-–—(\[/])[{UPPER}]\w*|(?<=\W['’])[{UPPER}]\w*")
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _REACH = 60
 
@@ -35,7 +36,23 @@ def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[
             end = span.stop
         else:
             end = _unknown(passage, start, words, unknown)
-    return found, unknown
+    return [*found, *_small_people(passage, words, found)], unknown
+
+
+def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> list[Span]:
+    """Adjectives and nouns for peoples where the language writes them small: evidence for their country."""
+    folded = passage.folded
+    if words.people_finder is None:
+        return []
+    spans = []
+    for number, start, stop in words.people_finder.find_matches_as_indexes(folded):
+        key = list(words.people)[number]
+        row, rule = words.people[key]
+        whole = key in words.stems or ends_well(folded, stop)
+        if whole and (start == 0 or not folded[start - 1].isalnum()) and not any(s.start <= start < s.stop for s in found):
+            end = _WORD.match(folded, start)
+            spans.append(Span(passage, start, end.end() if end else stop, key, [row], rule, hint="demonym"))
+    return spans
 
 
 def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span]) -> int:
@@ -44,6 +61,8 @@ def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span
     if token is None or token.end() - start < 5 or passage.text[start : token.end()].isupper():
         return start
     if token.group() in words.common or token.group() in words.given:
+        return start
+    if not _speaks_beside(passage.folded, start, token.end(), words):
         return start
     span = Span(passage, start, token.end(), token.group(), [], "gazetteer.phonetic")
     around = beside(span)
@@ -56,6 +75,15 @@ def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span
         unknown.append(span)
         return token.end()
     return start
+
+
+def _speaks_beside(folded: str, start: int, stop: int, words: PlaceWords) -> bool:
+    """Quick look at both neighbours before the careful one."""
+    before = folded[folded.rfind(" ", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    if before in words.nearest or before in words.skips:
+        return True
+    after = _TOKEN.match(folded, stop + 1)
+    return after is not None and after.group() in words.after_heads
 
 
 def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
@@ -86,7 +114,8 @@ def ends_well(folded: str, stop: int) -> bool:
 def _own(passage: Passage, start: int, words: PlaceWords) -> Span | None:
     """A name or demonym of the pack that begins here; those of up to three letters only in capitals (`US`, not `Us`)."""
     text, folded = passage.text, passage.folded
-    if folded[start : start + 2] not in words.heads:
+    head = _TOKEN.match(folded, start)
+    if head is None or head.group() not in words.firsts:
         return None
     stops = [m.end() for m, _ in zip(_TOKEN.finditer(folded, start, start + _REACH), range(words.longest), strict=False)]
     for stop in reversed(stops):

@@ -53,10 +53,16 @@ class PlaceWords:
         self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), e["id"]) for e in raw.get("endings") or ()]
         self.demonyms, stems = _demonyms(raw.get("demonyms"), places)
         self.stems = dict(stems)
-        self.stem_finder = ahocorasick_rs.AhoCorasick(list(self.stems), matchkind=_LONGEST) if self.stems else None
+        small = self.demonyms if raw.get("small_demonyms") else {}
+        self.people = {**self.stems, **small}  # written small, so that capitals do not lead to them
+        self.people_finder = ahocorasick_rs.AhoCorasick(list(self.people), matchkind=_LONGEST) if self.people else None
         self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
         self._longest_tail = max(map(len, self.tails), default=0)
-        self.heads = {name[:2] for name in (*self.names, *self.demonyms, *self.tied)}
+        own = (*self.names, *self.demonyms, *self.tied)
+        self.firsts = {_PARTS.findall(name)[0] for name in own if _PARTS.search(name)}
+        self.nearest = {text.split(" ")[-1] for text in self.before}
+        self.after_heads = {text.split(" ")[0] for text in self.after}
+        self.heads = {name[:2] for name in own}
         self._longest_name = max(map(len, (*self.names, *self.demonyms)), default=0)
         self.longest = max((len(_PARTS.findall(name)) for name in (*self.names, *self.demonyms, *self.tied)), default=1)
 
@@ -97,6 +103,14 @@ class PlaceWords:
 
     def forms(self, word: str) -> list[tuple[str, str | None]]:
         """The word itself and the base forms that its ending allows, each with the rule that gave it."""
+        head, hyphen, tail = word.partition("-")
+        found = self._bases(word)
+        if hyphen and tail:  # "in Rostov-on-Don": only the first part bends, or both do
+            tails = self._bases(tail)
+            found += [(f"{a}-{b}", first or second) for a, first in self._bases(head) for b, second in tails if first]
+        return found
+
+    def _bases(self, word: str) -> list[tuple[str, str | None]]:
         found: list[tuple[str, str | None]] = [(word, None)]
         for ending, bases, rule in self.endings:
             stem = word[: len(word) - len(ending)]

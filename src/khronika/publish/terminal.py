@@ -25,14 +25,13 @@ def table(events: Iterable[Event]) -> Table:
 
 
 def _empty_table() -> Table:
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    made.add_column("date", no_wrap=True, width=11)
-    made.add_column("place", ratio=5, min_width=9)
-    made.add_column("kind", ratio=5, min_width=9)
-    made.add_column("numbers", ratio=5, min_width=9)
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0, header_style="bold")
+    made.add_column("date", no_wrap=True)
+    for name in ("place", "kind", "numbers"):
+        made.add_column(name, max_width=15, overflow="fold")
     made.add_column("src", justify="right", no_wrap=True)
     made.add_column("lang", max_width=5)
-    made.add_column("id", no_wrap=True, style="dim", min_width=30)
+    made.add_column("id", style="dim", overflow="fold")
     return made
 
 

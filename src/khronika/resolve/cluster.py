@@ -94,15 +94,20 @@ def _may_join(one: _Group, other: _Group, weigher: Weigher) -> bool:
     if any(many.get(edition, cell) != cell for edition, cell in few.items()):
         return False
     cells = weigher.batch.cells
-    if any(a != b and weigher.cells_never(cells[a], cells[b]) for a, b in product(one.cells, other.cells)):
-        return False
-    return _average_reaches(one, other, weigher)
+    between: dict[tuple[int, int], float] = {}
+    for a, b in product(one.cells, other.cells):
+        weight = weigher.cell_total(cells[a], cells[b])
+        if weight is None:
+            return False
+        between[a, b] = weight
+    return _average_reaches(one, other, weigher, between)
 
 
-def _average_reaches(one: _Group, other: _Group, weigher: Weigher) -> bool:
+def _average_reaches(one: _Group, other: _Group, weigher: Weigher, between: dict[tuple[int, int], float]) -> bool:
     total, pairs = 0.0, 0
+    cases = weigher.batch.cases
     for i, j in product(_sample(one.members), _sample(other.members)):
-        weight = weigher.total(i, j)
+        weight = weigher.total(i, j, between[cases[i].cell, cases[j].cell])
         if weight is None:
             return False
         total += weight

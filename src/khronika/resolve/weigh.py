@@ -24,11 +24,7 @@ class Step(msgspec.Struct, frozen=True):
     level: Level
     weight: float
     subject: str = ""
-
-    @property
-    def never(self) -> bool:
-        """Whether this step alone keeps the two apart."""
-        return self.level.never
+    never: bool = False
 
 
 class Weigher:
@@ -38,6 +34,7 @@ class Weigher:
         self.batch = batch
         self.weights = weights
         self.rates = Rates(batch, weights, population or {})
+        self._fixed = {name: Step(level, level.weight, never=level.never) for name, level in weights.levels.items()}
         self._fits: dict[int, set[tuple[int, int]]] = defaultdict(set)
 
     def note_choice(self, first: Cell, second: Cell) -> None:
@@ -51,15 +48,11 @@ class Weigher:
         levels = [FINENESS[self.batch.spots[c.spot].level] if c.spot >= 0 else 9 for c in (vague, sharp)]
         return levels[0] > levels[1] or (levels[0] == levels[1] and vague.days > sharp.days)
 
-    def cells_never(self, a: Cell, b: Cell) -> bool:
-        """Whether no mention of one cell can ever join one of the other."""
-        return any(step.level.never for step in self._cell_steps(a, b))
-
     def cell_total(self, a: Cell, b: Cell) -> float | None:
         """What record, kind, dates and place say together; None for never. Without prior."""
         total = 0.0
         for step in self._cell_steps(a, b):
-            if step.level.never:
+            if step.never:
                 return None
             total += step.weight
         return total
@@ -76,7 +69,7 @@ class Weigher:
                 return None
         total = prior.weight + cells
         for step in self._case_steps(a, b):
-            if step.level.never:
+            if step.never:
                 return None
             total += step.weight
         return total
@@ -86,30 +79,30 @@ class Weigher:
         a, b = self.batch.cases[i], self.batch.cases[j]
         prior = self._prior(a, b)
         cells = self.batch.cells[a.cell], self.batch.cells[b.cell]
-        return [Step(prior, prior.weight), *self._cell_steps(*cells), *self._case_steps(a, b)]
+        return [prior, *self._cell_steps(*cells), *self._case_steps(a, b)]
 
-    def _step(self, name: str | None) -> Iterator[Step]:
-        if name is not None:
-            level = self.weights.levels[name]
-            yield Step(level, level.weight)
-
-    def _prior(self, a: Case, b: Case) -> Level:
+    def _prior(self, a: Case, b: Case) -> Step:
         if a.edition == b.edition:
-            return self.weights.levels["prior.restated" if a.cell == b.cell else "prior.told_apart"]
+            return self._fixed["prior.restated" if a.cell == b.cell else "prior.told_apart"]
         if a.document == b.document:
-            return self.weights.levels["prior.edition"]
-        return self.weights.levels["prior.reprint" if a.unit == b.unit else "prior.country"]
+            return self._fixed["prior.edition"]
+        return self._fixed["prior.reprint" if a.unit == b.unit else "prior.country"]
 
-    def _cell_steps(self, a: Cell, b: Cell) -> Iterator[Step]:
-        if a.record != b.record or a.status != b.status:
-            yield from self._step("record.other")
-        yield from self._step(compare.compare_kinds(a.kind, b.kind, self.weights.alike))
-        yield from self._step(compare.compare_dates(a, b))
+    def _cell_steps(self, a: Cell, b: Cell) -> list[Step]:
+        fixed = self._fixed
         place = self.batch.spots.level(a.spot, b.spot)
-        yield from self._step(place)
-        if place in _BY_FREQUENCY and a.record == "event":
-            yield from self._frequency(a, b)
-        yield from self._choice(a, b)
+        steps = [
+            fixed[compare.compare_kinds(a.kind, b.kind, self.weights.alike)],
+            fixed[compare.compare_dates(a, b)],
+            fixed[place],
+        ]
+        if a.record != b.record or a.status != b.status:
+            steps.append(fixed["record.other"])
+        elif place in _BY_FREQUENCY and a.record == "event":
+            steps += self._frequency(a, b)
+        if self._fits:
+            steps += self._choice(a, b)
+        return steps
 
     def _frequency(self, a: Cell, b: Cell) -> Iterator[Step]:
         shift = min(self.rates.shift(a), self.rates.shift(b))
@@ -123,42 +116,36 @@ class Weigher:
         for vague, sharp in ((a, b), (b, a)):
             fits = len(self._fits.get(vague.index, ()))
             if fits > 1 and sharp.start == sharp.end and self._is_vaguer(vague, sharp):
-                yield from self._step("choice.two" if fits == 2 else "choice.several")
+                yield self._fixed["choice.two" if fits == 2 else "choice.several"]
 
-    def _case_steps(self, a: Case, b: Case) -> Iterator[Step]:
-        if a.claims and b.claims:
-            yield from self._claim_steps(a, b)
-        if a.names or a.sorts:
-            yield from self._step(compare.compare_actors(a, b))
-        if a.topics:
-            yield from self._step(compare.compare_topics(a, b))
-        if a.attributed:
-            yield from self._step(compare.compare_attribution(a, b))
-        if a.group:
-            yield from self._step(compare.compare_groups(a, b))
-        if a.comparison:
-            yield from self._step(compare.compare_comparisons(a.comparison, b.comparison))
+    def _case_steps(self, a: Case, b: Case) -> list[Step]:
+        """Steps of what belongs to single mentions; a comparison that one side can't make gives none."""
+        steps = self._claim_steps(a, b) if a.claims and b.claims else []
+        names = (
+            compare.compare_actors(a, b) if a.names or a.sorts else None,
+            compare.compare_topics(a, b) if a.topics and b.topics else None,
+            compare.compare_attribution(a, b) if a.attributed else None,
+            compare.compare_groups(a, b) if a.group else None,
+            compare.compare_comparisons(a.comparison, b.comparison) if a.comparison else None,
+        )
+        return steps + [self._fixed[name] for name in names if name is not None]
 
-    def _claim_steps(self, a: Case, b: Case) -> Iterator[Step]:
+    def _claim_steps(self, a: Case, b: Case) -> list[Step]:
         """The best agreement for each quantity that both give, scaled down where together they'd say too much."""
-        levels = self.weights.levels
         best: dict[str, Level] = {}
         for one in a.claims:
             for other in b.claims:
                 if one.quantity == other.quantity:
-                    level = levels[compare.compare_claims(one, other)]
+                    level = self.weights.levels[compare.compare_claims(one, other)]
                     if one.quantity not in best or level.weight > best[one.quantity].weight:
                         best[one.quantity] = level
         if not best:
-            if a.group or b.group:
-                yield from self._other_quantity(a, b)
-            return
+            return self._other_quantity(a, b) if a.group or b.group else []
         whole = sum(level.weight for level in best.values())
         low, high = self.weights.bounds["claims"]
         scale = min(max(whole, low), high) / whole if whole else 1.0
-        yield from (Step(level, level.weight * scale, quantity) for quantity, level in sorted(best.items()))
+        return [Step(level, level.weight * scale, quantity) for quantity, level in sorted(best.items())]
 
-    def _other_quantity(self, a: Case, b: Case) -> Iterator[Step]:
+    def _other_quantity(self, a: Case, b: Case) -> list[Step]:
         bases = [{compare.base_quantity(c.quantity) for c in case.claims} for case in (a, b)]
-        if not bases[0] & bases[1]:
-            yield from self._step("claims.other_quantity")
+        return [] if bases[0] & bases[1] else [self._fixed["claims.other_quantity"]]

@@ -8,6 +8,7 @@ import msgspec
 from resiliparse.parse.html import ElementNode
 
 from khronika.model import read_day
+from khronika.sources.dom import select
 
 _DAYS = (
     "meta[property='article:published_time']", "meta[property='og:published_time']", "meta[itemprop=datePublished]",
@@ -60,7 +61,7 @@ def _day(value: str) -> str | None:
 def _first(page: ElementNode, selectors: tuple[str, ...]) -> str | None:
     """The first non-empty value among the elements: content, datetime, href or their text."""
     for selector in selectors:
-        for element in page.query_selector_all(selector):
+        for element in select(page, selector):
             values = [element.getattr(name) for name in ("content", "datetime", "href")]
             value = next((v for v in values if v), None) or element.text
             if value and value.strip():
@@ -85,7 +86,7 @@ def _address(value: str | None) -> str | None:
 
 def _linked_data(page: ElementNode) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD, also those in lists and under @graph; broken blocks say nothing."""
-    for script in page.query_selector_all("script[type='application/ld+json']"):
+    for script in select(page, "script[type='application/ld+json']"):
         try:
             yield from _objects(msgspec.json.decode(script.text or ""))
         except (msgspec.DecodeError, RecursionError, UnicodeError):

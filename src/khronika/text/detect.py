@@ -15,7 +15,7 @@ from khronika.errors import CannotError
 _LETTERS = 200
 _MIN_LETTERS = 12
 _FLOOR = 0.35
-_NOT_WORDS = re.compile(r"https?://\S+|[\d\W_]+")
+_NOT_WORDS = re.compile(r"https?://\S+|[\d\s_#@]+")
 
 
 @lru_cache(maxsize=1)
@@ -31,17 +31,23 @@ def _model() -> Any:
 
 
 @lru_cache(maxsize=8192)
-def _predict(sample: str) -> tuple[str, float] | None:
-    labels, scores = _model().predict(sample, k=1)
-    return (labels[0].removeprefix("__label__"), float(scores[0])) if labels else None
+def _predict(sample: str) -> tuple[tuple[str, float], ...]:
+    labels, scores = _model().predict(sample, k=3)
+    return tuple((label.removeprefix("__label__"), float(score)) for label, score in zip(labels, scores, strict=True))
+
+
+def detect_all(paragraph: str) -> tuple[tuple[str, float], ...]:
+    """Up to three ISO 639-1 codes with probabilities, the likeliest first; none where there is too little to read."""
+    sample = _NOT_WORDS.sub(" ", paragraph[: 2 * _LETTERS])[:_LETTERS].strip()
+    letters = sum(map(str.isalpha, sample))
+    if letters < (_MIN_LETTERS if sample.isascii() else _MIN_LETTERS // 2):
+        return ()
+    if sample.isupper():  # the model knows running text; a headline in capitals is not
+        sample = sample.lower()
+    return _predict(sample)
 
 
 def detect(paragraph: str) -> tuple[str, float] | None:
     """ISO 639-1 code and probability; None where the paragraph is too short or the model unsure."""
-    sample = _NOT_WORDS.sub(" ", paragraph[: 2 * _LETTERS])[:_LETTERS].strip()
-    if len(sample) < (_MIN_LETTERS if sample.isascii() else _MIN_LETTERS // 2):
-        return None
-    if sample.isupper():  # the model knows running text; a headline in capitals is not
-        sample = sample.lower()
-    found = _predict(sample)
-    return found if found and found[1] >= _FLOOR else None
+    found = detect_all(paragraph)
+    return found[0] if found and found[0][1] >= _FLOOR else None

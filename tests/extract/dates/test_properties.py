@@ -10,11 +10,10 @@ from khronika.extract.dates import read_dates
 from khronika.languages import get_pack
 from khronika.text.fold import fold
 
-_WORDS = st.sampled_from(
-    "25 26 2022 1914 31 0 00 12 9999 99999999 20220925 september may sunday next last three week days night of the from to "
-    "since before - – / . , : ( ) 's yesterday ago early q1 1960s th pm weekend 9월 25일 년 지난해 전날 사흘 전 부터 까지 새벽 어젯밤 주 말"
-    " \ue000 \ue001 ^ # + $ ".split(" ")
-)
+_ENGLISH = "september may sunday next last three week days night of the from to since before yesterday ago early q1 th pm at"
+_KOREAN = "9월 25일 년 지난해 전날 사흘 전 부터 까지 새벽 어젯밤 주 말"
+_SIGNS = "25 26 2022 1914 31 0 00 12 9999 99999999 20220925 1960s - – / . , : ( ) 's ^ # + $ \ue000 \ue001 \ud800"
+_WORDS = st.sampled_from(["", *_ENGLISH.split(), *_KOREAN.split(), *_SIGNS.split()])
 _SOUP = st.lists(_WORDS | st.text(max_size=3), max_size=25).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda blank: blank.join(words))
 )

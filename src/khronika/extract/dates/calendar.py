@@ -82,7 +82,7 @@ def third(days: Days, part: str) -> Days:
         cut, later = first + day(9), first + day(19)
     elif 3650 <= length <= 3653:
         return _of_decade(first.year, part)
-    elif 89 <= length:
+    elif length >= 89:
         months = round(length / 30.44)
         cut, later = (add(first, "month", max(1, months * k // 3)) - day(1) for k in (1, 2))
     elif length == 7:

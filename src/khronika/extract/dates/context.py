@@ -7,7 +7,7 @@ from khronika.extract.dates.calendar import Days
 
 
 class Context(NamedTuple):
-    """`before`: days of the last date read in the paragraph; `month`: year and month of the last one that named a month."""
+    """`before`: days of the last date read in the paragraph; `month`: year and month of the last that named one."""
 
     published: date | None = None
     before: Days | None = None

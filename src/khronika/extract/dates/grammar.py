@@ -1,8 +1,8 @@
 """A language's date patterns, compiled on first use, and the readings of one cluster of nodes.
 
-Stage 1: patterns over words and numbers. Stage 2, repeated: patterns that name `{date}`, `{time}` or `{duration}` take readings up
-again (ranges, parts, apposition). Stage 3: entries that say so, which would eat words that stage 2 needs. In each the longest
-match wins; an entry's `rank` goes before length.
+Stage 1: patterns over words and numbers. Stage 2, repeated: patterns that name `{date}`, `{time}` or `{duration}` take
+readings up again (ranges, parts, apposition). Stage 3: entries that say so, which would eat words that stage 2 needs. In
+each the longest match wins; an entry's `rank` goes before length.
 """
 
 import re
@@ -18,13 +18,13 @@ from khronika.extract.dates.scan import BAD_GLUE, clusters
 from khronika.languages import Pack
 from khronika.text.fold import fold
 
-COMPOSED = frozenset({"date", "time", "duration", "timed", "weekdate", "day_of_month", "year_date", "other_date", "closed"})
 _ROUNDS = 4
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MEMO = 20_000
 _LONGEST = 400
 _KINDS_OF_DATE = ("weekdate", "day_of_month", "year_date", "other_date", "timed")
-_RESULTS = [frozenset({"duration"}), frozenset({"time"}), frozenset({"closed"})] + [frozenset({"date", k}) for k in _KINDS_OF_DATE]
+COMPOSED = frozenset({"date", "time", "duration", "closed", *_KINDS_OF_DATE})
+_RESULTS = [frozenset({k}) for k in ("duration", "time", "closed")] + [frozenset({"date", k}) for k in _KINDS_OF_DATE]
 
 
 class Pattern(NamedTuple):
@@ -63,7 +63,8 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         section = pack.section("dates")
         parts = _plain(section.get("parts"))
-        entries = [dict(e, pattern=template.with_parts(t, parts)) for e in section.get("patterns") or () for t in _each(e)]
+        listed = [(e, t) for e in section.get("patterns") or () for t in _each(e)]
+        entries = [dict(e, pattern=template.with_parts(t, parts)) for e, t in listed]
         words = _words(pack)
         named = {w for e in entries for w in template.literals(e["pattern"])}
         self.endings, self.prefixes = section.get("endings") or [], section.get("prefixes") or []
@@ -74,6 +75,7 @@ class Grammar:
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]
+        self._index = self._indexed()
         self._regex: dict[str, re.Pattern[str]] = {}
         self._memo: dict[tuple[int, str], tuple[Match, ...]] = {}
 
@@ -82,11 +84,10 @@ class Grammar:
         if not self._patterns or not self.lexicon.may_hold(folded):
             return []
         found: list[Expression] = []
-        for run in clusters(folded, self.lexicon.nodes(text, folded), self._is_ending, self._is_prefix):
+        nodes = self.lexicon.nodes(text, folded)
+        for run in clusters(folded, nodes, self.lexicon.core, self._is_ending, self._is_prefix):
             for begin in range(0, len(run), _LONGEST):
-                piece = run[begin : begin + _LONGEST]
-                if self.lexicon.is_core("".join(n.char for n in piece)):
-                    found += [e for e in self._read(piece) if self._ends_well(folded, e.stop)]
+                found += [e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop)]
         return found
 
     def _ends_well(self, folded: str, stop: int) -> bool:
@@ -133,12 +134,25 @@ class Grammar:
         if known is None:
             if len(self._memo) > _MEMO:
                 self._memo.clear()
-            present = set(chars)
-            found = [m for p in self._patterns if p.stage == stage and all(not present.isdisjoint(n) for n in p.needs)
-                     for m in self._fits(p, chars)]
+            found = [m for p in self._candidates(stage, frozenset(chars)) for m in self._fits(p, chars)]
             known = tuple(sorted(found, key=lambda m: (-m.pattern.rank, m.start - m.stop)))
             self._memo[stage, chars] = known
         return known
+
+    def _candidates(self, stage: int, present: frozenset[str]) -> list[Pattern]:
+        """Patterns of a stage all of whose words and classes are present, in the order of the pack."""
+        index = self._index[stage]
+        numbers = {n for char in present for n in index.get(char, ())} | set(index.get("", ()))
+        options = (self._patterns[n] for n in sorted(numbers))
+        return [p for p in options if all(not present.isdisjoint(need) for need in p.needs)]
+
+    def _indexed(self) -> dict[int, dict[str, list[int]]]:
+        """Stage and character to the patterns (numbers) whose rarest needed class holds it; "" to those without."""
+        index: dict[int, dict[str, list[int]]] = {1: {}, 2: {}, 3: {}}
+        for number, pattern in enumerate(self._patterns):
+            for char in min(pattern.needs, key=len, default="") or [""]:
+                index[pattern.stage].setdefault(char, []).append(number)
+        return index
 
     def _fits(self, pattern: Pattern, chars: str) -> list[Match]:
         regex = self._regex.get(pattern.template)
@@ -147,13 +161,15 @@ class Grammar:
             self._regex[pattern.template] = regex
         found = []
         for m in regex.finditer(chars):
-            groups = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if m.start(name) >= 0 and name != "it"]
-            found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(sorted(groups, key=lambda g: g[1]))))
+            places = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if name != "it"]
+            groups = sorted((g for g in places if g[1] >= 0), key=lambda g: g[1])
+            found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(groups)))
         return found
 
     def _trimmed(self, chars: str, stop: int) -> int:
-        """The end without the point of an abbreviation, which may be that of the sentence; points after numbers stay."""
-        return stop - 1 if chars[stop - 1] == "." and chars[stop - 2 : stop - 1] not in self.lexicon.digit_chars else stop
+        """The end without the point of an abbreviation, which may be the sentence's; points after numbers stay."""
+        abbreviated = chars[stop - 1] == "." and chars[stop - 2 : stop - 1] not in self.lexicon.digit_chars
+        return stop - 1 if abbreviated else stop
 
     def _pattern(self, entry: Mapping[str, Any]) -> Pattern:
         text = entry["pattern"]
@@ -162,7 +178,7 @@ class Grammar:
         return Pattern(entry["id"], entry["reads"], _plain(entry.get("with")), entry.get("rank", 0), stage, text, needs)
 
     def _edges(self) -> tuple[str, str]:
-        """What may not stand around any expression: glued letters, digits of a longer number, signs of money and percent."""
+        """What may not stand around any expression: glued letters, digits of a longer number, signs of money."""
         digits = template.as_ranges(self.lexicon.digit_chars)
         before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])"
         return before.replace("^", r"\^"), rf"(?![\^%_@{digits}])(?![.,:/][{digits}])"

@@ -67,7 +67,9 @@ def _exists(c: Calendar) -> bool:
 def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
     which = g.one("which")
     unit = g.one("unit", "units")
-    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift")) or ((unit, which) if unit and which is not None else None)
+    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift"))
+    if not base and unit and which is not None:
+        base = (unit, which)
     if isinstance(base, str):
         base = (base.split()[0], int(base.split()[1]))
     if g.one("holiday"):
@@ -114,12 +116,13 @@ def _months(g: Groups) -> Reading | None:
     months, years = g.all("month", "month_number"), g.all("year")
     if len(months) != 2 or len(years) > 2:
         return None
-    return Range(Calendar(years[0] if len(years) == 2 else None, months[0]), Calendar(years[-1] if years else None, months[1]))
+    first = Calendar(years[0] if len(years) == 2 else None, months[0])
+    return Range(first, Calendar(years[-1] if years else None, months[1]))
 
 
 def _years(g: Groups) -> Reading | None:
     """2014 to 2018, 2014-18."""
-    first, last = (g.all("year", "two") + [0, 0])[:2]
+    first, last = [*g.all("year", "two"), 0, 0][:2]
     last += first // 100 * 100 if last < 100 else 0
     return Range(Calendar(first), Calendar(last)) if first < last else None
 
@@ -207,8 +210,7 @@ def _part(g: Groups) -> Reading | None:
 
 
 def _nth(g: Groups) -> Reading | None:
-    inner = g.one(*_DATES) or _fields(Groups([f for f in g.found if f[0] in ("month", "month_number", "year")], {}), None,
-                                     g.one("month", "month_number"), _year(g))
+    inner = g.one(*_DATES) or Calendar(_year(g), g.one("month", "month_number"))
     many, unit = _amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
@@ -219,6 +221,8 @@ def _time(g: Groups) -> Reading | None:
     inner, known = g.one(*_DATES[:5]), g.one("time", "timed")
     if isinstance(inner, Calendar) and not (inner.day or inner.weekday or (inner.base or ("",))[0] == "day"):
         return None
+    if isinstance(inner, Timed):
+        inner = inner.inner
     if isinstance(known, Timed):
         return Timed(known.clock, inner or known.inner)
     hour, half = g.one("hour", "clock_word"), g.one("half")
@@ -261,8 +265,8 @@ def _none(g: Groups) -> Reading | None:
 
 
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
-    "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years,
-    "century": _century, "week": _week, "holding": _holding, "span": _span, "ahead": _ahead, "offset": _offset, "length": _length, "window": _window,
-    "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night, "recur": _recur,
-    "join": _join, "none": _none,
+    "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
+    "week": _week, "holding": _holding, "span": _span, "ahead": _ahead, "offset": _offset, "length": _length,
+    "window": _window, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
+    "recur": _recur, "join": _join, "none": _none,
 }  # fmt: skip

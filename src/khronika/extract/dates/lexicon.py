@@ -1,7 +1,7 @@
 """Words and numbers that a language's date patterns know, found in a folded text in one pass.
 
-Each node of a text becomes one private character that stands for the set of classes it belongs to, so that templates can be
-matched as regular expressions over a short string. Decides nothing: a word may be in several classes.
+Each node of a text becomes one private character that stands for the set of classes it belongs to, so that templates can
+be matched as regular expressions over a short string. Decides nothing: a word may be in several classes.
 """
 
 import re
@@ -48,11 +48,10 @@ class Lexicon:
         self._glued = glued
         self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
         self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
-        self._list = list(self._words)
-        self._all = AhoCorasick(self._list, matchkind=MatchKind.LeftmostLongest)
-        self._core = AhoCorasick([w for w in self._list if _is_core(self._words[w].values)])
-        core = {w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars)
-        self._core_chars = re.compile("[" + "".join(core) + "]")
+        self._by_index = list(self._words.values())
+        self._all = AhoCorasick(list(self._words), matchkind=MatchKind.LeftmostLongest)
+        self._core = AhoCorasick([w for w, known in self._words.items() if _is_core(known.values)])
+        self.core = frozenset({w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars))
 
     def char(self, classes: Iterable[str]) -> str:
         """The character that stands for exactly these classes."""
@@ -70,32 +69,30 @@ class Lexicon:
         """Whether there is a number or a word without which nothing is a date. Cheap."""
         return _DIGITS.search(folded) is not None or bool(self._core.find_matches_as_indexes(folded))
 
-    def is_core(self, chars: str) -> bool:
-        """Whether a string of class characters holds a number or such a word."""
-        return self._core_chars.search(chars) is not None
-
     def nodes(self, text: str, folded: str) -> Iterator[Node]:
         """All known words and numbers in order, not overlapping."""
         found = [(start, stop, index) for index, start, stop in self._all.find_matches_as_indexes(folded)]
         found += [(m.start(), m.end(), -1) for m in _DIGITS.finditer(folded)]
         found.sort()
-        end = 0
+        end, words = 0, self._by_index
         for start, stop, index in found:
             if index < 0:
                 char, numbers = self._digit(folded[start:stop])
                 yield Node(char, start, stop, numbers)
                 end = stop
                 continue
-            word = self._words[self._list[index]]
-            if self._stands_free(folded, start, stop, end) and not (word.capital and not text[start].isupper()):
+            word = words[index]
+            if self._stands_free(folded, start, stop, end) and (text[start].isupper() or not word.capital):
                 yield Node(word.char, start, stop, word.values)
                 end = stop
 
     def _stands_free(self, folded: str, start: int, stop: int, end: int) -> bool:
-        """Whether word ends allow it: a letter before is allowed where the node before ends, one after in gluing languages."""
-        if start and start != end and folded[start - 1].isalpha() and not self._glued:
+        """Whether word ends allow it: a letter before may be the node before's; gluing languages judge later."""
+        if self._glued:
+            return True
+        if stop < len(folded) and folded[stop].isalpha():
             return False
-        return self._glued or stop == len(folded) or not folded[stop].isalpha()
+        return not start or start == end or not folded[start - 1].isalpha()
 
     def _collect(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]],
                  capital: set[str], literals: set[str]) -> dict[str, _Word]:
@@ -120,8 +117,9 @@ class Lexicon:
         return known
 
 
-_SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123", "1000", "1914", "2022", "2000", "2010", "1960", "1915", "2300", "12345",
-            "20220925", "123456789")
+_SAMPLES = tuple(
+    "0 00 1 01 12 13 24 25 31 32 60 123 1000 1914 2022 2000 2010 1960 1915 2300 12345 20220925 123456789".split()
+)
 
 
 def _is_core(values: Mapping[str, Any]) -> bool:
@@ -151,7 +149,8 @@ def _classes_of(digits: str) -> dict[str, int]:
                 "minute": len(digits) == 2 and n < 60}
         classes.update({name: n for name, fit in fits.items() if fit})
     elif len(digits) == 4 and n in YEARS:
-        classes.update({"year": n, **({} if n % 10 else {"decade": n}), **({"year_sure": n} if n in SURE_YEARS else {})})
+        fits = {"year": True, "decade": n % 10 == 0, "year_sure": n in SURE_YEARS}
+        classes.update({name: n for name, fit in fits.items() if fit})
     elif len(digits) == 8 and n // 10000 in YEARS and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
         classes["compact"] = n
     return classes

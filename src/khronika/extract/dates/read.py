@@ -1,6 +1,6 @@
-"""Read the time expressions of one paragraph: patterns find them, the day of publication and their neighbours anchor them.
+"""Read the time expressions of one paragraph: patterns find them, the day of publication and neighbours anchor them.
 
-Stands between clean text and `assemble`. Takes one paragraph, since "the day before" leans on the date read before it there.
+Stands between clean text and `assemble`. Takes one paragraph, since "the day before" leans on the date read before it.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
     """The context for what follows this expression in the paragraph."""
     if days.first is None or days.last is None:
         return context
-    names_month = _calendar_of(reading)
-    month = (days.last.year, days.last.month) if names_month and (names_month.month or (names_month.base or ("",))[0] == "month") else context.month
+    named = _calendar_of(reading)
+    names_month = named and (named.month or (named.base and named.base[0] == "month"))
+    month = (days.last.year, days.last.month) if names_month else context.month
     return context._replace(before=(days.first, days.last), month=month)
 
 

@@ -14,9 +14,9 @@ Turn = Literal["last", "this", "next", "past", "coming"]
 class Calendar(NamedTuple):
     """Fields of a calendar date, each as far as it is said.
 
-    `base`: (unit, n): the day, week, month or year n away from the anchor in which the other fields lie. `turn` picks among
-    recurring ones: `last`/`this`/`next` count weeks and years, `past`/`coming` are the nearest. `period` is Q1..Q4, H1, H2,
-    SP, SU, FA, WI. `anaphoric`: the anchor is the date read before, not the day of publication.
+    `base`: (unit, n): the day, week, month or year n away from the anchor in which the other fields lie. `turn` picks
+    among recurring ones: `last`/`this`/`next` count weeks and years, `past`/`coming` are the nearest. `period` is
+    Q1..Q4, H1, H2, SP, SU, FA, WI. `anaphoric`: the anchor is the date read before, not the day of publication.
     """
 
     year: int | None = None
@@ -117,7 +117,7 @@ class Timed(NamedTuple):
 
 
 class Night(NamedTuple):
-    """A night: from the day of `inner` to the day after (`before` False), or from the day before to the day of `inner`."""
+    """A night: from the day of `inner` to the day after, or (`before`) from the day before to that day."""
 
     inner: Reading
     before: bool = False

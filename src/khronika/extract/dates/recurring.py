@@ -170,7 +170,7 @@ def last_before(c: Calendar, end: Days, context: Context) -> Days | None:
     return calendar_days(c, context if is_fixed(c) else Context(end[1], context.before))
 
 
-def first_after(c: Calendar, start: date, context: Context) -> Days | None:
+def first_after(c: Calendar, start: date) -> Days | None:
     """The first days of a reading that end not before the start of a range."""
     if c.day and not c.month:
         return next((_one(d) for d in _walk(start, 1, 62) if d.day == c.day), None)

@@ -73,9 +73,9 @@ def _offset(o: Offset, context: Context) -> Resolved:
     start = _days(o.start, context) if o.start else context.anchor(o.anaphoric)
     if start is None or not calendar.is_day_unit(o.unit):
         return Resolved("DATE", None, None, None)
-    from_day = start[1] if o.sign > 0 else start[0]
+    from_day = start[1] if o.sign > 0 and o.unit == "day" else start[0]
     far, near = (calendar.add(from_day, o.unit, o.sign * n) for n in (o.high, o.low))
-    exact = o.unit == "day" or o.start is not None or o.sign > 0
+    exact = o.unit == "day" or o.start is not None or (o.sign > 0 and not o.anaphoric)
     first, last = sorted((far, near))
     if not exact or o.low != o.high:
         first, last = calendar.unit_days(first, o.unit)[0], calendar.unit_days(last, o.unit)[1]
@@ -118,12 +118,12 @@ def _range(r: Range, context: Context) -> Resolved:
 def _between(r: Range, context: Context) -> Days | None:
     """First day of the first to last day of the last; each lends the other the year and month that it lacks."""
     first, last = recurring.lend(r.first, r.last)
+    begin, end = _days(first, context), _days(last, context)
     if recurring.is_fixed(last) or recurring.is_weekday(last):
-        end = _days(last, context)
-        begin = recurring.last_before(first, end, context) if end and isinstance(first, Calendar) else _days(first, context)
-    else:
-        begin = _days(first, context)
-        end = recurring.first_after(last, begin[0], context) if begin and isinstance(last, Calendar) else _days(last, context)
+        if end and isinstance(first, Calendar):
+            begin = recurring.last_before(first, end, context)
+    elif begin and isinstance(last, Calendar):
+        end = recurring.first_after(last, begin[0])
     return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
 
 
@@ -147,9 +147,11 @@ def _narrow(n: Narrow, context: Context) -> Resolved:
         return Resolved("DATE", whole.value, None, None)
     days, today = (whole.first, whole.last), context.published
     if n.part == "earlier":
-        days = (days[0], min(days[1], today)) if today and days[0] <= today <= days[1] else calendar.third(days, "early")
+        running = today and days[0] <= today <= days[1]
+        days = (days[0], today) if running and today else calendar.third(days, "early")
     elif n.part == "later":
-        days = (max(days[0], today), days[1]) if today and days[0] <= today <= days[1] else calendar.third(days, "late")
+        running = today and days[0] <= today <= days[1]
+        days = (today, days[1]) if running and today else calendar.third(days, "late")
     else:
         days = calendar.third(days, n.part)
     return Resolved("DATE", whole.value, *days)
@@ -212,7 +214,6 @@ def _recur(r: Recur, context: Context) -> Resolved:
 
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
-    Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Range: _range, Open: _open, Narrow: _narrow, Nth: _nth,
-    Holding: _holding, Span: _span,
-    Ahead: _ahead, Timed: _timed, Night: _night, Length: _length, Recur: _recur,
+    Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Range: _range, Open: _open, Narrow: _narrow,
+    Nth: _nth, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length, Recur: _recur,
 }  # fmt: skip

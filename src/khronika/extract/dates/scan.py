@@ -1,77 +1,104 @@
 """Write a paragraph as clusters of nodes: known words, numbers, blanks and signs that stand together.
 
-A word that the grammar does not know ends a cluster. Between: `#` an unknown word, `^` letters that may not be glued to a
-node, `+` an ending that may (a particle after a Korean day, a case after a Turkish month).
+A word that the grammar does not know ends a cluster; clusters without a number or a word of time are dropped at once. At
+the edges: `#` an unknown word, `^` letters that may not be glued to a node, `+` an ending or prefix that may (a particle
+after a Korean day, a case after a Turkish month, an Arabic "and").
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from khronika.extract.dates.lexicon import Node
 
 UNKNOWN, BAD_GLUE, ENDING = "#", "^", "+"
 _WORD = re.compile(r"[^\W\d_]|[\ue000-\uf8ff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BLANKS = re.compile(r"\s+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]*\Z")
+_SIGNS = re.compile(r"\s+|\S")
 _EMPTY: dict[str, object] = {}
-_RESERVED = str.maketrans({UNKNOWN: "$", BAD_GLUE: "$", ENDING: "$"})
+_RESERVED = {UNKNOWN: "$", BAD_GLUE: "$", ENDING: "$"}
 
 Glue = Callable[[str], bool]
 
 
-def clusters(folded: str, nodes: Iterable[Node], is_ending: Glue, is_prefix: Glue) -> list[list[Node]]:
-    """Runs of nodes between unknown words; each begins and ends with what stands at its sides."""
-    runs: list[list[Node]] = [[]]
-    position = 0
+class _Group(NamedTuple):
+    """Nodes without unknown words between them, and how far the text around them reaches to its neighbours."""
+
+    nodes: list[Node]
+    start: int
+    stop: int
+
+
+def clusters(
+    folded: str, nodes: Iterable[Node], core: frozenset[str], is_ending: Glue, is_prefix: Glue
+) -> list[list[Node]]:
+    """Runs of nodes that hold a core character, each with what stands at its sides."""
+    groups = (group for group in _groups(folded, nodes) if any(node.char in core for node in group.nodes))
+    return [_written(folded, group, is_ending, is_prefix) for group in groups]
+
+
+def _groups(folded: str, nodes: Iterable[Node]) -> Iterator[_Group]:
+    group: list[Node] = []
+    before = position = 0
     for node in nodes:
-        if node.start > position or not runs[-1]:
-            _fill(runs, folded, position, node.start, is_ending, is_prefix)
-        runs[-1].append(node)
+        if group and not (node.start - position == 1 and folded[position] == " ") and _WORD.search(
+            folded, position, node.start
+        ):
+            yield _Group(group, before, node.start)
+            group, before = [], position
+        group.append(node)
         position = node.stop
-    _fill(runs, folded, position, len(folded), is_ending, is_prefix)
-    return runs
+    if group:
+        yield _Group(group, before, len(folded))
 
 
-def _fill(runs: list[list[Node]], folded: str, start: int, stop: int, is_ending: Glue, is_prefix: Glue) -> None:
-    """Write what stands between two nodes; where it holds an unknown word a new run begins."""
-    gap = folded[start:stop]
-    if gap == " ":
-        runs[-1].append(Node(" ", start, stop, _EMPTY))
-    elif not _WORD.search(gap):
-        _signs(runs[-1], gap, start)
-    else:
-        _broken(runs, gap, start, is_ending, is_prefix)
+def _written(folded: str, group: _Group, is_ending: Glue, is_prefix: Glue) -> list[Node]:
+    """The run of one group with blanks and signs as nodes and its edges."""
+    first, last = group.nodes[0], group.nodes[-1]
+    run = _left(folded, group.start, first.start, is_prefix)
+    position = first.start
+    for node in group.nodes:
+        if node.start > position:
+            _signs(run, folded, position, node.start)
+        run.append(node)
+        position = node.stop
+    _right(run, folded, last.stop, group.stop, is_ending)
+    return run
 
 
-def _broken(runs: list[list[Node]], gap: str, start: int, is_ending: Glue, is_prefix: Glue) -> None:
-    """A gap with letters: they may be glued to the node before or after as endings or prefixes."""
-    head = _LETTERS.match(gap) if runs[-1] else None
-    if head:
-        runs[-1].append(Node(ENDING if is_ending(head[0]) else BAD_GLUE, start, start + head.end(), _EMPTY))
-        if not _WORD.search(gap, head.end()) and runs[-1][-1].char == ENDING:
-            _signs(runs[-1], gap[head.end() :], start + head.end())
-            return
-    first = _WORD.search(gap, head.end() if head else 0)
-    last = len(gap)
-    while last and not _WORD.match(gap[last - 1]):
-        last -= 1
-    before = first.start() if first else last
-    _signs(runs[-1], gap[head.end() if head else 0 : before], start + (head.end() if head else 0))
-    runs[-1].append(Node(UNKNOWN, start + before, start + last, _EMPTY))
-    runs.append([Node(UNKNOWN, start + before, start + last, _EMPTY)])
-    if last == len(gap):
-        tail = re.search(r"[^\W\d_]*\Z", gap)
-        runs[-1].append(Node(ENDING if tail and is_prefix(tail[0]) else BAD_GLUE, start + last, start + last, _EMPTY))
-    _signs(runs[-1], gap[last:], start + last)
+def _left(folded: str, start: int, stop: int, is_prefix: Glue) -> list[Node]:
+    """What stands before a group: the unknown word, letters glued on, signs."""
+    cut = stop
+    while cut > start and not _WORD.match(folded, cut - 1):
+        cut -= 1
+    run: list[Node] = []
+    if cut > start:
+        run.append(Node(UNKNOWN, cut, cut, _EMPTY))
+        if cut == stop:
+            letters = _LAST_LETTERS.search(folded[max(start, stop - 20) : stop])
+            run.append(Node(ENDING if letters and is_prefix(letters[0]) else BAD_GLUE, stop, stop, _EMPTY))
+    _signs(run, folded, cut, stop)
+    return run
 
 
-def _signs(run: list[Node], gap: str, start: int) -> None:
+def _right(run: list[Node], folded: str, start: int, stop: int, is_ending: Glue) -> None:
+    """What stands after a group: an ending or other letters glued on, signs, the unknown word."""
+    glued = _LETTERS.match(folded, start, stop)
+    if glued:
+        run.append(Node(ENDING if is_ending(glued[0]) else BAD_GLUE, start, glued.end(), _EMPTY))
+        return
+    word = _WORD.search(folded, start, stop)
+    _signs(run, folded, start, word.start() if word else stop)
+    if word:
+        run.append(Node(UNKNOWN, word.start(), word.end(), _EMPTY))
+
+
+def _signs(run: list[Node], folded: str, start: int, stop: int) -> None:
     """Blanks as one node, every other sign as its own."""
-    position = 0
-    for blank in _BLANKS.finditer(gap):
-        run.extend(Node(c, start + position + i, start + position + i + 1, _EMPTY)
-                   for i, c in enumerate(gap[position : blank.start()].translate(_RESERVED)))
-        run.append(Node(" ", start + blank.start(), start + blank.end(), _EMPTY))
-        position = blank.end()
-    run.extend(Node(c, start + position + i, start + position + i + 1, _EMPTY)
-               for i, c in enumerate(gap[position:].translate(_RESERVED)))
+    if stop - start == 1 and folded[start] == " ":
+        run.append(Node(" ", start, stop, _EMPTY))
+        return
+    for sign in _SIGNS.finditer(folded, start, stop):
+        char = sign[0][0]
+        run.append(Node(" " if char.isspace() else _RESERVED.get(char, char), sign.start(), sign.end(), _EMPTY))

@@ -123,6 +123,9 @@ window.khronika = (() => {
     return made;
   }
 
+  // A second sign beside colour, as in the legends.
+  const SIGNS = { demonstrations: "●", state: "■", violence: "▲", control: "◆", movement: "▶", politics: "▬", other: "" };
+
   start();
-  return { data, state, choose, button, meant, listen: (listener) => { listeners.push(listener); listener(state); } };
+  return { data, signs: SIGNS, state, choose, button, meant, listen: (listener) => { listeners.push(listener); listener(state); } };
 })();

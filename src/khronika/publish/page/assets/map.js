@@ -1,7 +1,7 @@
 // The map: uncertainty as area, in an equal-area projection centred on the events, so that areas may be compared.
 "use strict";
 (() => {
-  const { data, state, choose, button, meant, listen } = window.khronika;
+  const { data, signs, state, choose, button, meant, listen } = window.khronika;
   const box = document.getElementById("map");
   if (!box) return;
   const RING = 9, EARTH_M = 6371008.8, EMPTY = { type: "FeatureCollection", features: [] };
@@ -176,14 +176,18 @@
       return taken.push(b);
     });
     labels.attr("visibility", null).selectAll("text").data(free).join("text").attr("class", (l) => l.class)
-      .attr("x", (l) => l.x).attr("y", (l) => l.y).text((l) => l.text);
+      .attr("x", (l) => l.x).attr("y", (l) => l.y).text(null).each(function (l) {
+      if (l.sign) d3.select(this).append("tspan").attr("class", l.group).text(`${l.sign} `);
+      this.append(l.text);
+    });
     scaleBar();
   }
   const around = ([x, y], w, h) => [x - w, y - h, x + w, y + h];
   function eventName(area, transform, k) {
     const text = area.name.split(", ")[0] + (area.crowd.length > 1 ? " …" : ""), [x, y] = transform.apply(area.spot);
     const gap = area.unit ? RING + 4 : Math.max(RING, Math.min(area.reach * k, 90)) + 4;
-    return { class: "place-name", text, x: x + gap, y: y + 4, box: [x + gap, y - 8, x + gap + text.length * 7 + 4, y + 8] };
+    const group = groupOf(area.crowd), wide = text.length * 7 + (signs[group] ? 18 : 4);
+    return { class: "place-name", sign: signs[group], group: `g-${group}`, text, x: x + gap, y: y + 4, box: [x + gap, y - 8, x + gap + wide, y + 8] };
   }
   function countryName(country, transform, projection) {
     const spot = projection(country.properties.point), text = country.properties.name;

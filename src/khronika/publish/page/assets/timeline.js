@@ -1,7 +1,7 @@
 // The timeline: a day is a block, what lasted is a bar, what is only known to lie within days is a hollow, dashed range.
 "use strict";
 (() => {
-  const { data, state, choose, button, meant, listen } = window.khronika;
+  const { data, signs, state, choose, button, meant, listen } = window.khronika;
   const box = document.getElementById("timeline");
   if (!box) return;
   const DAY = 86400000, MARGIN = { left: 26, right: 26, top: 6, bottom: 24 };
@@ -29,23 +29,23 @@
     place();
   }
 
-  // Greedy lanes: each event takes the lowest row in which nothing is in its way.
+  // Greedy lanes: each event takes the lowest row in which nothing is in its way; days come first, so that they lie lowest.
   function lanes(shown) {
-    const ends = [];
-    for (const event of shown) {
+    const rows = [], rank = (event) => (event.exact ? 0 : event.throughout ? 1 : 2);
+    for (const event of [...shown].sort((a, b) => rank(a) - rank(b) || a.from - b.from)) {
       event.left = view.now(event.from);
       event.wide = Math.max(5, Math.min(event.exact ? 16 : Infinity, view.now(event.to) - event.left - 1));
-      let lane = ends.findIndex((end) => end <= event.left);
-      if (lane < 0) lane = ends.length;
-      ends[lane] = event.left + event.wide + 1;
-      event.lane = lane;
+      const free = (row) => row.every((other) => other.left >= event.left + event.wide + 1 || event.left >= other.left + other.wide + 1);
+      const lane = rows.findIndex(free);
+      event.lane = lane < 0 ? rows.push([]) - 1 : lane;
+      rows[event.lane].push(event);
     }
-    return ends.length;
+    return rows.length;
   }
 
   function place() {
     const shown = dated.filter((event) => state.visible.has(event.id));
-    const rows = Math.max(1, lanes(shown)), step = Math.max(3, Math.min(15, 240 / rows)), high = Math.max(64, rows * step + 12);
+    const rows = Math.max(1, lanes(shown)), step = Math.max(3, Math.min(15, 260 / rows)), high = Math.max(64, rows * step + 12);
     const floor = MARGIN.top + high;
     view.svg.attr("viewBox", `0 0 ${view.width} ${floor + MARGIN.bottom}`).attr("height", floor + MARGIN.bottom);
     view.axis.attr("transform", `translate(0,${floor})`).call(d3.axisBottom(view.now).ticks(Math.max(2, view.width / 120)).tickFormat(dayName).tickSizeOuter(0));
@@ -53,11 +53,14 @@
     items.attr("class", (event) => `item g-${event.group}${event.id === state.chosen ? " chosen" : ""}`);
     items.select("rect").attr("x", (event) => event.left).attr("width", (event) => event.wide)
       .attr("y", (event) => floor - 3 - (event.lane + 1) * step).attr("height", Math.max(2, step - 3));
+    items.select("text").text((event) => (step > 11 && event.wide > 9 ? signs[event.group] : ""))
+      .attr("x", (event) => event.left + Math.min(event.wide, 16) / 2).attr("y", (event) => floor - (event.lane + 1) * step + 6.5);
   }
 
   function made(entered) {
     const item = entered.append("g").attr("tabindex", 0).attr("role", "button").attr("aria-label", (event) => event.headline);
     item.append("rect").attr("class", (event) => (event.exact || event.throughout ? "sure" : "range"));
+    item.append("text").attr("aria-hidden", "true");
     item.append("title").text((event) => event.headline);
     return item.on("click", (_, event) => choose(event.id, { from: "timeline" }))
       .on("keydown", (key, event) => { if (key.key === "Enter" || key.key === " ") { key.preventDefault(); choose(event.id, { from: "timeline" }); } });

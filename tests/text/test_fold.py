@@ -1,0 +1,26 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khronika.text.fold import fold
+
+
+def test_case_accents_quotes_and_digits_are_made_one():
+    assert fold("İSTANBUL’da «Été» ٤٥") == 'istanbul\'da "ete" 45'
+
+
+def test_dotless_i_meets_its_capital():
+    assert fold("SALDIRI") == fold("saldırı")
+
+
+def test_cyrillic_short_i_is_a_letter_of_its_own_and_yo_is_not():
+    assert fold("Ёлка й") == "елка й"
+
+
+@given(st.text())
+def test_no_offset_moves(text: str):
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str):
+    assert fold(fold(text)) == fold(text)
