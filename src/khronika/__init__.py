@@ -19,7 +19,21 @@ _HOMES = {
     "KhronikaError": "khronika.errors",
     "Table": "khronika.table",
 }
-__all__ = [*sorted(_HOMES), "__version__"]
+__all__ = [
+    "Document",
+    "Event",
+    "KhronikaError",
+    "Mention",
+    "Problem",
+    "Table",
+    "__version__",
+    "chronicle",
+    "counts",
+    "dates",
+    "extract",
+    "places",
+    "resolve",
+]
 
 if TYPE_CHECKING:
     from khronika.api import chronicle, counts, dates, extract, places, resolve

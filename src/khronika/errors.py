@@ -1,11 +1,11 @@
 """The whole tree of exceptions. A fault of the data is not here: it is a `model.Problem`, collected, and the run goes on.
 
-    KhronikaError
-    ├── UsageError            the call is wrong (exit 2)
-    │   └── NotAnArchiveError     a folder without events where one was expected
-    ├── PackError             a language pack or the codebook does not load; carries its Problems
-    ├── MissingExtraError     an optional part is not installed; says which
-    └── CannotError           the machine does not let us (exit 3): unreadable, unwritable, full
+KhronikaError
+├── UsageError            the call is wrong (exit 2)
+│   └── NotAnArchiveError     a folder without events where one was expected
+├── PackError             a language pack or the codebook does not load; carries its Problems
+├── MissingExtraError     an optional part is not installed; says which
+└── CannotError           the machine does not let us (exit 3): unreadable, unwritable, full
 """
 
 from collections.abc import Sequence

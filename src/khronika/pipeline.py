@@ -29,7 +29,10 @@ class Chronicle(msgspec.Struct, frozen=True):
 
 
 def make_chronicle(
-    paths: Sequence[str | Path], out: Path, options: ReadOptions | None = None, on_document: Callable[[str], None] = lambda _: None
+    paths: Sequence[str | Path],
+    out: Path,
+    options: ReadOptions | None = None,
+    on_document: Callable[[str], None] = lambda _: None,
 ) -> Chronicle:
     """Reads the paths, codes every document, resolves, and writes the chronicle into `out`.
 
@@ -54,5 +57,7 @@ def make_chronicle(
     problems += resolution.problems
     title = ", ".join(str(p) for p in paths[:3]) + ("…" if len(paths) > 3 else "")
     rows = [msgspec.to_builtins(r) for r in reports]
-    files = write_chronicle(out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title)
+    files = write_chronicle(
+        out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title
+    )
     return Chronicle(resolution.events, mentions, reports, problems, files)

@@ -68,7 +68,9 @@ class Table(Sequence[Row], Generic[Row]):
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:
     """Mappings as lists of pairs, which is how Arrow takes them."""
-    return {k: list(v.items()) if isinstance(v, dict) and k in ("spans", "rules", "summary") else v for k, v in row.items()}
+    return {
+        k: list(v.items()) if isinstance(v, dict) and k in ("spans", "rules", "summary") else v for k, v in row.items()
+    }
 
 
 def _arrow(hint: Any, pa: Any) -> Any:

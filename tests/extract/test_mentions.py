@@ -118,7 +118,11 @@ def test_without_an_anchor_a_weekday_stays_open():
 
 
 def test_settlements_on_a_day_are_a_figure():
-    figures = [m for m in read("According to the monitor group, protests took place in at least 12 towns on 4 May.") if m.record == "figure"]
+    figures = [
+        m
+        for m in read("According to the monitor group, protests took place in at least 12 towns on 4 May.")
+        if m.record == "figure"
+    ]
     assert [(c.quantity, c.low, c.high) for f in figures for c in f.claims] == [("places", 12, None)]
     assert figures[0].date_start == "2024-05-04"
 
@@ -135,6 +139,8 @@ def test_a_document_in_two_languages_is_read_in_both():
 
 
 def test_an_unsupported_language_is_said():
-    report = extract_one(Document(id="d", text="Ngày chủ nhật, hàng trăm người biểu tình tại quảng trường, cảnh sát bắt giữ protest."))
+    report = extract_one(
+        Document(id="d", text="Ngày chủ nhật, hàng trăm người biểu tình tại quảng trường, cảnh sát bắt giữ protest.")
+    )
     assert report.report.outcome == "irrelevant"
     assert any(n.startswith("unsupported_language") for n in report.report.notes)

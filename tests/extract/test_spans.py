@@ -17,7 +17,11 @@ SENTENCES = [
     "👩‍👩‍👧 🇺🇦 Farmers blocked the highway near Nantes!",
     "e\u0301te\u0301 a\u0308 \u1112\u1161\u11ab\u1100\u1173\u11af",
 ]
-PIECES = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES).map(lambda s: unicodedata.normalize("NFD", s)), st.text(max_size=40))
+PIECES = st.one_of(
+    st.sampled_from(SENTENCES),
+    st.sampled_from(SENTENCES).map(lambda s: unicodedata.normalize("NFD", s)),
+    st.text(max_size=40),
+)
 
 
 def check(document: Document, mentions: list[Mention]) -> None:

@@ -6,7 +6,7 @@ from khronika.model import Document, Problem
 from khronika.sources import ReadOptions
 from khronika.sources.file import File
 from khronika.sources.html import read as read_page
-from khronika.sources.tag_depth import is_deeper
+from khronika.sources.tag_depth import tag_problem
 
 STORY = (
     "<h1>Dockers block road</h1><p>About 300 dockers blocked the road to the port on <time datetime='2031-05-02'>Friday</time>,"
@@ -81,6 +81,15 @@ def test_page_nested_too_deep_is_refused(read) -> None:
     assert "tags are open" in read(a__html="<div>" * 100_000 + "text").problem.what
 
 
+def test_page_of_too_many_tags_is_refused(read) -> None:
+    assert "300,000 tags" in read(a__html="<p>x" * 300_002).problem.what
+
+
+def test_a_page_of_thousands_of_paragraphs_is_read_quickly(read) -> None:
+    page = f"<body>{'<p>A march in the town.</p>' * 5000}</body>"  # wrapping the node list at each step took minutes
+    assert read(a__html=page).only.text.count("march") == 5000
+
+
 @pytest.mark.parametrize(
     ("page", "deep"),
     [
@@ -90,7 +99,7 @@ def test_page_nested_too_deep_is_refused(read) -> None:
     ],
 )  # fmt: skip
 def test_depth_of_tags(page: str, deep: bool) -> None:
-    assert is_deeper(page, 256) is deep
+    assert (tag_problem(page, 256) is not None) is deep
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -79,6 +79,16 @@ def test_quotes_nested_too_deep_are_refused_and_not_dropped(read) -> None:
     assert plain("> " * 60 + "deep words") == "deep words"
 
 
+def test_front_matter_nested_too_deep_is_a_problem(read) -> None:
+    found = read(a__md="---\n" + "a: [[" * 9000 + "\n---\nA march.")
+    assert found.documents[0].text == "A march."
+    assert "front matter" in found.problem.what
+
+
+def test_markdown_too_long_to_parse_is_refused(read) -> None:
+    assert "4,000,000" in read(a__md="word " * 800_001).problem.what
+
+
 def test_many_brackets_take_no_quadratic_time() -> None:
     assert plain("[" * 100_000) == "[" * 100_000
 

@@ -32,7 +32,14 @@ def test_every_span_of_the_clean_text_quotes_the_source(text: str):
     for i in range(len(clean.text)):
         start, stop = clean.to_source(i, i + 1)
         assert 0 <= start < stop <= len(text)
-        piece = unicodedata.normalize("NFC", "".join(c for c in text[start:stop] if c not in NOISE + "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"))
+        piece = unicodedata.normalize(
+            "NFC",
+            "".join(
+                c
+                for c in text[start:stop]
+                if c not in NOISE + "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+            ),
+        )
         assert clean.text[i] in piece
 
 

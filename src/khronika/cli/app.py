@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from khronika.cli import chronicle, codebook, explain, extract, languages, lesser, resolve
@@ -18,7 +17,9 @@ for room in (chronicle, extract, lesser, resolve, explain, codebook, languages):
 
 
 @app.callback(invoke_without_command=True)
-def _root(context: typer.Context, version: bool = typer.Option(False, "--version", help="Show the version and end.")) -> None:
+def _root(
+    context: typer.Context, version: bool = typer.Option(False, "--version", help="Show the version and end.")
+) -> None:
     if version:
         from khronika import __version__
 
@@ -35,17 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(arguments: Sequence[str]) -> int:
     """Runs a command; gives its exit code. Errors are one line on standard error."""
     try:
-        result = app(list(arguments), prog_name="khronika", standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message(), err=True)
-        return 2
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except click.exceptions.Abort:
-        typer.echo("stopped; what was finished is kept", err=True)
-        return 130
+        app(list(arguments), prog_name="khronika")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
     except KhronikaError as error:
         typer.echo(f"khronika: {error}", err=True)
         return error.exit_code
@@ -56,5 +49,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        typer.echo(f"khronika: {error.filename or 'output'}: {error.strerror or error}; check the path and the space left", err=True)
+        typer.echo(
+            f"khronika: {error.filename or 'output'}: {error.strerror or error}; check the path and the space left",
+            err=True,
+        )
         return 3
+    return 0

@@ -5,11 +5,25 @@ from typing import Annotated
 
 import typer
 
-from khronika.cli.common import Json, Language, Published, Quiet, Source, json_line, options, progress, tell, tell_problems
+from khronika.cli.common import (
+    Json,
+    Language,
+    Published,
+    Quiet,
+    Source,
+    exits,
+    json_line,
+    options,
+    progress,
+    tell,
+    tell_problems,
+)
 
 
 def chronicle(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders: text, Markdown, HTML, JSON lines; - is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files or folders: text, Markdown, HTML, JSON lines; - is standard input.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write the chronicle into.")] = Path("chronicle"),
     published: Published = None,
     source: Source = None,
@@ -27,10 +41,17 @@ def chronicle(
         made = make_chronicle(paths, out, options(published, source, language), advance)
     outcomes = made.outcomes()
     if json:
-        typer.echo(json_line({"out": str(out), "documents": outcomes, "events": made.events, "problems": made.problems}).decode(), nl=False)
+        typer.echo(
+            json_line(
+                {"out": str(out), "documents": outcomes, "events": made.events, "problems": made.problems}
+            ).decode(),
+            nl=False,
+        )
     elif not quiet:
         Console().print(table(made.events))
-    tell(f"documents: {outcomes['coded']} coded, {outcomes['irrelevant']} irrelevant, {outcomes['failed']} failed", quiet)
+    tell(
+        f"documents: {outcomes['coded']} coded, {outcomes['irrelevant']} irrelevant, {outcomes['failed']} failed", quiet
+    )
     code = tell_problems(made.problems)
     tell(f"look at {out / 'chronicle.html'}; ask why with: khronika explain ID --archive {out}", quiet)
     failed = any(r.outcome == "failed" for r in made.reports)
@@ -39,4 +60,4 @@ def chronicle(
 
 def add_to(app: typer.Typer) -> None:
     """Registers the command."""
-    app.command()(chronicle)
+    app.command()(exits(chronicle))

@@ -5,12 +5,14 @@ from typing import Annotated
 import msgspec
 import typer
 
-from khronika.cli.common import Json, Quiet, json_line
+from khronika.cli.common import Json, Quiet, exits, json_line
 from khronika.errors import UsageError
 
 
 def codebook(
-    kind: Annotated[str | None, typer.Argument(help="One kind; all where it is left out.")] = None, json: Json = False, quiet: Quiet = False
+    kind: Annotated[str | None, typer.Argument(help="One kind; all where it is left out.")] = None,
+    json: Json = False,
+    quiet: Quiet = False,
 ) -> int:
     """Show what each kind means."""
     from khronika.codebook import codebook as book
@@ -24,10 +26,12 @@ def codebook(
         typer.echo(json_line({"version": book().version, "kinds": rows}).decode(), nl=False)
         return 0
     for name, k in chosen.items():
-        typer.echo(f"{name}\n    {k.means}\n    {k.event_type}" + (f" / {k.sub_event_type}" if k.sub_event_type else ""))
+        typer.echo(
+            f"{name}\n    {k.means}\n    {k.event_type}" + (f" / {k.sub_event_type}" if k.sub_event_type else "")
+        )
     return 0
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the command."""
-    app.command()(codebook)
+    app.command()(exits(codebook))

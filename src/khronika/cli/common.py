@@ -1,8 +1,9 @@
 """What the commands share: progress on a terminal, output to a file or standard output, problems listed at the end."""
 
+import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
@@ -18,13 +19,27 @@ from khronika.sources import ReadOptions
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
-Archive = Annotated[Path | None, typer.Option("--archive", help="Folder of a chronicle or an archive; default: here or above.")]
+Archive = Annotated[
+    Path | None, typer.Option("--archive", help="Folder of a chronicle or an archive; default: here or above.")
+]
 Out = Annotated[str, typer.Option("--out", "-o", help="File to write; - is standard output.")]
-Published = Annotated[str | None, typer.Option(help="Day of publication (2026-05-03) where a document does not say it.")]
+Published = Annotated[
+    str | None, typer.Option(help="Day of publication (2026-05-03) where a document does not say it.")
+]
 Source = Annotated[str | None, typer.Option(help="Publisher, where a document does not say it.")]
 Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
 
 MOST_PROBLEMS = 20
+
+
+def exits(command: Callable[..., int]) -> Callable[..., None]:
+    """The command, whose result becomes the exit code of the process."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        raise typer.Exit(command(*arguments, **options))
+
+    return run
 
 
 def options(published: str | None, source: str | None, language: str | None) -> ReadOptions:
@@ -35,7 +50,13 @@ def options(published: str | None, source: str | None, language: str | None) -> 
 @contextmanager
 def progress(label: str, quiet: bool) -> Iterator[Any]:
     """A bar on standard error that counts documents; silent where nobody watches."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)

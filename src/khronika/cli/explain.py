@@ -6,11 +6,14 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from khronika.cli.common import Archive, Json, Quiet, find_archive, json_line
+from khronika.cli.common import Archive, Json, Quiet, exits, find_archive, json_line
 from khronika.errors import CannotError, UsageError
 from khronika.model import Document, Event, Mention
 
-EventId = Annotated[str, typer.Argument(metavar="ID", help="Id of an event or a mention; its beginning is enough if it is the only one.")]
+EventId = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="Id of an event or a mention; its beginning is enough if it is the only one."),
+]
 _AROUND = 90
 
 
@@ -48,7 +51,9 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
     typer.echo(_headline(event))
     for mention in mentions:
         document = documents.get(mention.document)
-        typer.echo(f"\n{mention.id}  {mention.source or 'no source named'}, {mention.published or 'no date'}, {mention.language}")
+        typer.echo(
+            f"\n{mention.id}  {mention.source or 'no source named'}, {mention.published or 'no date'}, {mention.language}"
+        )
         if document is not None:
             typer.echo("    " + quote(document.text, mention))
     return 0
@@ -115,9 +120,15 @@ def bounds(low: float | int | None, high: float | int | None) -> str:
 
 def _headline(event: Event) -> str:
     when = event.date_start if event.date_start == event.date_end else f"{event.date_start}..{event.date_end}"
-    where = ", ".join(x for x in (event.place.name, event.place.admin1, event.place.country_iso3) if x) if event.place else "no place"
+    where = (
+        ", ".join(x for x in (event.place.name, event.place.admin1, event.place.country_iso3) if x)
+        if event.place
+        else "no place"
+    )
     numbers = "; ".join(f"{q} {bounds(s.low, s.high)}" for q, s in event.summary.items())
-    return f"{event.event_id}\n{event.kind} · {when if event.date_start else 'no date'} · {where}" + (f" · {numbers}" if numbers else "")
+    return f"{event.event_id}\n{event.kind} · {when if event.date_start else 'no date'} · {where}" + (
+        f" · {numbers}" if numbers else ""
+    )
 
 
 def quote(text: str, mention: Mention) -> str:
@@ -137,7 +148,9 @@ def quote(text: str, mention: Mention) -> str:
 def _event(folder: Path, wanted: str) -> tuple[Event, list[Mention]]:
     """The event of that id, of that beginning of an id, or that holds that mention; with its mentions."""
     found: list[Event] = _load(folder, "events.jsonl", Event)
-    hits = [e for e in found if e.event_id == wanted or wanted in e.mentions] or [e for e in found if e.event_id.startswith(wanted)]
+    hits = [e for e in found if e.event_id == wanted or wanted in e.mentions] or [
+        e for e in found if e.event_id.startswith(wanted)
+    ]
     if len(hits) != 1:
         what = f"{len(hits)} events begin with {wanted!r}" if hits else f"no event {wanted!r} in {folder}"
         raise UsageError(f"{what}; list them with: khronika events --archive {folder}")
@@ -148,4 +161,4 @@ def _event(folder: Path, wanted: str) -> tuple[Event, list[Mention]]:
 def add_to(app: typer.Typer) -> None:
     """Registers the three commands."""
     for command in (events, show, explain):
-        app.command()(command)
+        app.command()(exits(command))

@@ -7,12 +7,30 @@ from typing import Annotated
 
 import typer
 
-from khronika.cli.common import MOST_PROBLEMS, Json, Language, Out, Published, Quiet, Source, json_line, options, output, progress, tell, tell_problems
+from khronika.cli.common import (
+    MOST_PROBLEMS,
+    Json,
+    Language,
+    Out,
+    Published,
+    Quiet,
+    Source,
+    exits,
+    json_line,
+    options,
+    output,
+    progress,
+    tell,
+    tell_problems,
+)
 from khronika.model import Problem
 
 
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="DOCS.jsonl…", help="Documents as JSON lines (or other files); - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="DOCS.jsonl…", help="Documents as JSON lines (or other files); - is standard input."),
+    ],
     out: Out = "-",
     report: Annotated[Path | None, typer.Option(help="File for one line a document: outcome and reason.")] = None,
     published: Published = None,
@@ -55,4 +73,4 @@ def extract(
 
 def add_to(app: typer.Typer) -> None:
     """Registers the command."""
-    app.command()(extract)
+    app.command()(exits(extract))

@@ -5,10 +5,27 @@ from typing import Annotated
 import msgspec
 import typer
 
-from khronika.cli.common import MOST_PROBLEMS, Json, Language, Out, Published, Quiet, Source, json_line, options, output, progress, tell_problems
+from khronika.cli.common import (
+    MOST_PROBLEMS,
+    Json,
+    Language,
+    Out,
+    Published,
+    Quiet,
+    Source,
+    exits,
+    json_line,
+    options,
+    output,
+    progress,
+    tell_problems,
+)
 from khronika.model import Document, Problem
 
-Documents = Annotated[list[str], typer.Argument(metavar="DOCS.jsonl…", help="Documents as JSON lines (or other files); - is standard input.")]
+Documents = Annotated[
+    list[str],
+    typer.Argument(metavar="DOCS.jsonl…", help="Documents as JSON lines (or other files); - is standard input."),
+]
 Spans = Annotated[bool, typer.Option("--spans", help="Resolve only the spans that each document gives.")]
 
 
@@ -41,7 +58,8 @@ def _run(name: str, paths: list[str], out: str, how: object, quiet: bool, spans:
     from khronika.sources import ReadOptions, read_paths
 
     assert isinstance(how, ReadOptions)
-    reader, problems, total = READERS[name][1], [], 0
+    reader, total = READERS[name][1], 0
+    problems: list[Problem] = []
     with progress("documents", quiet) as advance, output(out) as stream:
         for item in read_paths(paths, how):
             if isinstance(item, Problem):
@@ -61,4 +79,4 @@ def _spanned(document: Document, spans: bool) -> Document:
 def add_to(app: typer.Typer) -> None:
     """Registers the three commands."""
     for command in (places, dates, counts):
-        app.command()(command)
+        app.command()(exits(command))

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from khronika.cli.common import Json, Out, Quiet, json_line, output, tell, tell_problems
+from khronika.cli.common import Json, Out, Quiet, exits, json_line, output, tell, tell_problems
 from khronika.errors import CannotError
 from khronika.model import Mention, Problem
 
@@ -43,7 +43,9 @@ def read_mentions(path: str) -> tuple[list[Mention], list[Problem]]:
                 try:
                     mentions.append(decoder.decode(line))
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    problems.append(Problem(f"{path}:{number}", f"no mention: {error}", "write it as khronika extract does"))
+                    problems.append(
+                        Problem(f"{path}:{number}", f"no mention: {error}", "write it as khronika extract does")
+                    )
     except OSError as error:
         raise CannotError(path, error.strerror or str(error), "give a file of mentions") from error
     return mentions, problems
@@ -51,4 +53,4 @@ def read_mentions(path: str) -> tuple[list[Mention], list[Problem]]:
 
 def add_to(app: typer.Typer) -> None:
     """Registers the command."""
-    app.command()(resolve)
+    app.command()(exits(resolve))

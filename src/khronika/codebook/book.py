@@ -88,7 +88,9 @@ def _bare(value: Any) -> Any:
 @lru_cache(maxsize=1)
 def codebook() -> Codebook:
     """The codebook that ships with this version (msgspec checks every key and type)."""
-    kinds, concepts, refine, status = (_bare(read_yaml(HERE / f"{n}.yaml")) for n in ("kinds", "concepts", "refine", "status"))
+    kinds, concepts, refine, status = (
+        _bare(read_yaml(HERE / f"{n}.yaml")) for n in ("kinds", "concepts", "refine", "status")
+    )
     return msgspec.convert(
         {
             "version": kinds["version"],

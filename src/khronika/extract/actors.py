@@ -20,14 +20,29 @@ _A_BY_FAMILY = {
     "flight": ("civilians", "villagers", "soldiers", "crowd"),
     "desertion": ("soldiers", "army", "police"),
 }
-_ATTACKERS = ("gunmen", "rebels", "militia", "foreign_forces", "army", "police", "state_forces", "villagers", "crowd", "unknown")
+_ATTACKERS = (
+    "gunmen",
+    "rebels",
+    "militia",
+    "foreign_forces",
+    "army",
+    "police",
+    "state_forces",
+    "villagers",
+    "crowd",
+    "unknown",
+)
 _MOST = 4
 
 
 def fill_actors(candidate: Candidate) -> None:
     """Adds up to four actors of the candidate's sentence, side_a first."""
     sentence = candidate.sentence
-    inside = [h for h in sentence.having("actor") if not sentence.is_source(h) and ( h.concept not in ("armed", "authorities") or candidate.family in _A_BY_FAMILY)]
+    inside = [
+        h
+        for h in sentence.having("actor")
+        if not sentence.is_source(h) and (h.concept not in ("armed", "authorities") or candidate.family in _A_BY_FAMILY)
+    ]
     doers = _A_BY_FAMILY.get(candidate.family, _ATTACKERS)
     side_a = sorted((h for h in inside if h.concept in doers), key=lambda h: (doers.index(h.concept), h.start))
     chosen: list[tuple[Actor, Hit]] = []

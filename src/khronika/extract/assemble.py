@@ -10,6 +10,7 @@ from khronika.extract.candidates import Candidate
 from khronika.extract.lexicon import Hit
 from khronika.extract.reading import Reading
 from khronika.model import Actor, Claim, Comparison, Mention, Span
+from khronika.model.mention import DateLevel
 
 _SUB_EVENTS = {"grenade": "Grenade"}
 
@@ -19,7 +20,11 @@ def mention(candidate: Candidate, reading: Reading, number: int) -> Mention:
     document, book = reading.document, codebook()
     kind = book.kinds[candidate.kind]
     spans, rules = _spans(candidate, reading), _rules(candidate)
-    figure = {"group": candidate.group[0] if candidate.group else None, "comparison": _comparison(candidate, spans)} if candidate.figure else {}
+    figure = (
+        {"group": candidate.group[0] if candidate.group else None, "comparison": _comparison(candidate, spans)}
+        if candidate.figure
+        else {}
+    )
     return Mention(
         id=f"{document.id}#{number}", document=document.id, record="figure" if candidate.figure else "event", kind=candidate.kind,
         event_type=kind.event_type, sub_event_type=_sub_event(candidate) or kind.sub_event_type,
@@ -56,7 +61,11 @@ def _spans(candidate: Candidate, reading: Reading) -> dict[str, list[Span]]:
         spans[f"actors[{i}]"] = of([(hit.start, hit.stop)])
     for i, (_, at, _) in enumerate(candidate.claims):
         spans[f"claims[{i}]"] = of([at])
-    for name, value in (("attributed_to", candidate.attributed), ("group", candidate.group), ("comparison", candidate.comparison)):
+    for name, value in (
+        ("attributed_to", candidate.attributed),
+        ("group", candidate.group),
+        ("comparison", candidate.comparison),
+    ):
         if value is not None and (candidate.figure or name == "attributed_to"):
             spans[name] = of([(value[1], value[2])])
     return spans
@@ -74,18 +83,25 @@ def _rules(candidate: Candidate) -> dict[str, str]:
         rules["place"] = candidate.place_rule
     rules |= {f"claims[{i}]": rule for i, (_, _, rule) in enumerate(candidate.claims)}
     rules |= {f"actors[{i}]": hit.entry.id for i, (_, hit) in enumerate(candidate.actors)}
-    for name, value in (("attributed_to", candidate.attributed), ("comparison", candidate.comparison if candidate.figure else None)):
+    for name, value in (
+        ("attributed_to", candidate.attributed),
+        ("comparison", candidate.comparison if candidate.figure else None),
+    ):
         if value is not None:
             rules[name] = value[3]
     return rules
 
 
 def _actors(candidate: Candidate, spans: dict[str, list[Span]]) -> list[Actor]:
-    return [Actor(spans[f"actors[{i}]"][0].quote, actor.role, actor.type) for i, (actor, _) in enumerate(candidate.actors)]
+    return [
+        Actor(spans[f"actors[{i}]"][0].quote, actor.role, actor.type) for i, (actor, _) in enumerate(candidate.actors)
+    ]
 
 
 def _claim(claim: Claim, spans: list[Span] | None) -> Claim:
-    return Claim(claim.quantity, claim.low, claim.high, claim.kind, spans[0].quote if spans else claim.text, claim.speaker)
+    return Claim(
+        claim.quantity, claim.low, claim.high, claim.kind, spans[0].quote if spans else claim.text, claim.speaker
+    )
 
 
 def _comparison(candidate: Candidate, spans: dict[str, list[Span]]) -> Comparison | None:
@@ -102,17 +118,31 @@ def _sub_event(candidate: Candidate) -> str | None:
     return next((_SUB_EVENTS[h.concept] for h in candidate.triggers if h.concept in _SUB_EVENTS), None)
 
 
-def _level(first: str | None, last: str | None) -> str | None:
+def _level(first: str | None, last: str | None) -> DateLevel | None:
     """Level by inclusive length: 1 day, 2-6 days, 7 week, 8-31 month, more year (codebook 1, "Dates")."""
     if first is None or last is None:
         return None
     length = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    return "day" if length == 1 else "days" if length < 7 else "week" if length == 7 else "month" if length <= 31 else "year"
+    return (
+        "day"
+        if length == 1
+        else "days"
+        if length < 7
+        else "week"
+        if length == 7
+        else "month"
+        if length <= 31
+        else "year"
+    )
 
 
 def _confidence(candidate: Candidate) -> float:
     """How sure, from the evidence found. Weights are set by judgement in this version; comparable within a document."""
     own: Hit = candidate.triggers[0]
     score = -0.3 + 0.5 * min(3, len(candidate.concepts)) + 0.6 * bool(candidate.places) + 0.5 * bool(candidate.dates)
-    score += 0.5 * bool(candidate.claims) + 0.3 * bool(candidate.actors) - 0.6 * (own.concept in ("attack", "destroy", "declare"))
+    score += (
+        0.5 * bool(candidate.claims)
+        + 0.3 * bool(candidate.actors)
+        - 0.6 * (own.concept in ("attack", "destroy", "declare"))
+    )
     return round(1 / (1 + math.exp(-score)), 3)

@@ -24,7 +24,10 @@ class _Frames:
 
     def __init__(self, pack: Pack) -> None:
         data: dict[str, Any] = pack.section("attribution")
-        self.frames = [(f["id"], f["takes"], sorted((fold(str(w)) for w in f["words"]), key=len, reverse=True)) for f in data.get("frames", ())]
+        self.frames = [
+            (f["id"], f["takes"], sorted((fold(str(w)) for w in f["words"]), key=len, reverse=True))
+            for f in data.get("frames", ())
+        ]
         self.stops = self._words(data, "stops")
         self.heads = self._words(data, "heads")
         self.articles = self._words(data, "articles")
@@ -135,6 +138,10 @@ def _is_source(start: int, stop: int, sentence: Sentence, reading: Reading, fram
     words = reading.folded[start:stop]
     if words in frames.pronouns or frames.own & set(words.split()):
         return False
-    if any(h.concept in ("source_noun", "police", "army", "authorities", "official", "rebels", "militia", "workers") and start <= h.start < stop for h in sentence.hits):
+    if any(
+        h.concept in ("source_noun", "police", "army", "authorities", "official", "rebels", "militia", "workers")
+        and start <= h.start < stop
+        for h in sentence.hits
+    ):
         return True
     return bool(_ACRONYM.search(reading.text(start, stop)))

@@ -11,9 +11,17 @@ from khronika.extract.reading import Sentence
 from khronika.model import Claim, FoundCount
 
 Item = tuple[Claim, tuple[int, int], str]
-_PEOPLE = frozenset({"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "same"})
+_PEOPLE = frozenset(
+    {"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "same"}
+)
 _SUFFIX = {"civilians": "_civilians", "police": "_police", "soldiers": "_armed", "armed": "_armed"}
-_SUFFIX_BY_ACTOR = {"police": "_police", "soldiers": "_armed", "rebels": "_armed", "militia": "_armed", "gunmen": "_armed"}
+_SUFFIX_BY_ACTOR = {
+    "police": "_police",
+    "soldiers": "_armed",
+    "rebels": "_armed",
+    "militia": "_armed",
+    "gunmen": "_armed",
+}
 _SINGULAR = frozenset({"killed", "injured", "detained", "abducted"})
 _REACH = 70
 _SINGULAR_REACH = 40
@@ -87,7 +95,11 @@ def _quantity(count: FoundCount, sentence: Sentence, candidates: list[Candidate]
         lone = any(c.concepts & {"lone_picket", "self_immolation", "hunger_strike"} for c in candidates)
         return "participants" if lone else None
     crowd = any(codebook().triggers[t.concept].quantity == "participants" for c in candidates for t in c.triggers)
-    return "participants" if crowd and count.unit_type in ("people", "protesters", "civilians", "armed", "soldiers") else None
+    return (
+        "participants"
+        if crowd and count.unit_type in ("people", "protesters", "civilians", "armed", "soldiers")
+        else None
+    )
 
 
 def _suffix(count: FoundCount, sentence: Sentence) -> str:
@@ -108,7 +120,9 @@ def _nearest_counter(count: FoundCount, sentence: Sentence, folded: str) -> tupl
         quantity = book.quantities.get(hit.concept) or (trigger.quantity if trigger else None)
         if quantity is None or quantity == "participants":
             continue
-        gap = _gap(hit, count, last=sentence.pack.about.get("word_ends") == "open") + _joint(hit, count, sentence, folded)
+        gap = _gap(hit, count, last=sentence.pack.about.get("word_ends") == "open") + _joint(
+            hit, count, sentence, folded
+        )
         if gap <= _REACH and (best is None or gap < best[1]) and not _parted(hit, count, sentence):
             best = (quantity, gap)
     return best

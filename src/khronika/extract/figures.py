@@ -45,13 +45,21 @@ def tolls(homeless: list[Item], sentence: Sentence, reading: Reading, told: bool
     made = []
     for item in homeless:
         count = next((c for c in sentence.counts if (c.start, c.stop) == item[1]), None)
-        words = [h for h in sentence.hits if h.entry.role in ("quantity", "trigger") and codebook().quantities.get(h.concept) is not None]
+        words = [
+            h
+            for h in sentence.hits
+            if h.entry.role in ("quantity", "trigger") and codebook().quantities.get(h.concept) is not None
+        ]
         if count is None or count.kind == "none" or not words:
             continue
         if told and not any(_home_of(p, count.unit_stop or count.stop) for p in sentence.places):
             continue
         nearest = min(words, key=lambda h: abs(h.start - count.stop))
-        base = Candidate(sentence, [nearest], *_KINDS.get(item[0].quantity.split("_")[0], ("attack_civilians", "codebook.figure.killed")))
+        base = Candidate(
+            sentence,
+            [nearest],
+            *_KINDS.get(item[0].quantity.split("_")[0], ("attack_civilians", "codebook.figure.killed")),
+        )
         base.claims = [item]
         made.append(_figure(base, item, sentence, reading))
     compare(made, sentence)
@@ -64,7 +72,11 @@ def _is_figure(item: Item, candidate: Candidate, sentence: Sentence) -> bool:
     if claim.quantity == "places":
         return True
     base = claim.quantity.split("_")[0]
-    return base in _TALLIED and "tally" in concepts and candidate.concepts <= {"kill", "arrest", "abduct", "flee", "conscription"}
+    return (
+        base in _TALLIED
+        and "tally" in concepts
+        and candidate.concepts <= {"kill", "arrest", "abduct", "flee", "conscription"}
+    )
 
 
 def _only_a_figure(candidate: Candidate, figures: list[Candidate]) -> bool:
@@ -84,7 +96,12 @@ def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Readi
     dates = [d for d in sentence.dates if d.type == "DATE" and d.date_start and d.date_end]
     if count is not None and dates:
         near = min(dates, key=lambda d: _after_first(count, d))
-        figure.dates, figure.date_start, figure.date_end, figure.date_rule = [near], near.date_start, near.date_end, near.rule
+        figure.dates, figure.date_start, figure.date_end, figure.date_rule = (
+            [near],
+            near.date_start,
+            near.date_end,
+            near.rule,
+        )
     return figure
 
 
@@ -121,8 +138,17 @@ def compare(figures: list[Candidate], sentence: Sentence) -> None:
     if not figures or not ratios:
         return
     ratio = ratios[0]
-    others = [p for p in sentence.places if p.start > ratio.stop - 40 and (not figures[0].place or p.quote != figures[0].place.quote)]
+    others = [
+        p
+        for p in sentence.places
+        if p.start > ratio.stop - 40 and (not figures[0].place or p.quote != figures[0].place.quote)
+    ]
     if others:
         other = min(others, key=lambda p: abs(p.start - ratio.stop))
         stop = max(ratio.stop, ratio.unit_stop or 0)
-        figures[0].comparison = (Comparison(ratio.low, ratio.high, other.quote, ratio.quote), ratio.start, stop, ratio.rule)
+        figures[0].comparison = (
+            Comparison(ratio.low, ratio.high, other.quote, ratio.quote),
+            ratio.start,
+            stop,
+            ratio.rule,
+        )

@@ -180,7 +180,10 @@ def holds(hit: Hit, folded: str, start: int, stop: int, concepts: set[str]) -> b
         return False
     if any(_has(w, folded, start, stop, concepts) for w in entry.not_near):
         return False
-    behind, ahead = folded[max(start, hit.start - _NEAR) : hit.start].rstrip(), folded[hit.stop : hit.stop + _NEAR].lstrip()
+    behind, ahead = (
+        folded[max(start, hit.start - _NEAR) : hit.start].rstrip(),
+        folded[hit.stop : hit.stop + _NEAR].lstrip(),
+    )
     if entry.after and not _ends(behind, entry.after):
         return False
     if entry.not_after and _ends(behind, entry.not_after):

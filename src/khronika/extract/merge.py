@@ -114,6 +114,11 @@ def _join(kept: list[Candidate], home: Candidate, new: Candidate) -> None:
     if lead.place is None:
         lead.place, lead.places, lead.place_rule = rest.place, rest.places, rest.place_rule
     if lead.date_start is None:
-        lead.date_start, lead.date_end, lead.dates, lead.date_rule = rest.date_start, rest.date_end, rest.dates, rest.date_rule
+        lead.date_start, lead.date_end, lead.dates, lead.date_rule = (
+            rest.date_start,
+            rest.date_end,
+            rest.dates,
+            rest.date_rule,
+        )
     lead.attributed = lead.attributed or rest.attributed
     _add_claims(lead, rest)

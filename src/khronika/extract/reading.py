@@ -3,7 +3,7 @@
 Second step of the cascade: made only for documents with trigger hits. Holds what was found; decides nothing.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,7 +104,9 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
         first_new = len(reading.sentences)
         for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
             sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
-            sentence.hits = _valid([h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence)
+            sentence.hits = _valid(
+                [h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence
+            )
             reading.sentences.append(sentence)
         _tell_topics(reading.sentences[first_new:], hits)
     return passages
@@ -115,7 +117,11 @@ def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
     if not paragraph:
         return
     code, low, high = paragraph[0].pack.code, paragraph[0].start - _TOPIC_REACH, paragraph[-1].stop + _TOPIC_REACH
-    near = {(h.start, h.concept) for h in hits if h.entry.role == "cue" and h.entry.language == code and low <= h.start < high}
+    near = {
+        (h.start, h.concept)
+        for h in hits
+        if h.entry.role == "cue" and h.entry.language == code and low <= h.start < high
+    }
     times = Counter(concept for _, concept in near)
     for sentence in paragraph:
         sentence.topic_cues = times
@@ -152,7 +158,7 @@ class _Languages:
         """The likeliest language; where the model is unsure, known words and the document's own statement speak too."""
         if not guesses or guesses[0][1] >= _SURE:
             return guesses[0][0] if guesses else None
-        votes = Counter({code: probability for code, probability in guesses})
+        votes: defaultdict[str, float] = defaultdict(float, guesses)
         for hit in hits:
             votes[hit.entry.language] += _WORD_VOTE
         if self._stated:

@@ -11,7 +11,18 @@ from khronika.model import FoundDate, FoundPlace
 
 _NOT_HERE = frozenset({"demonym", "part", "speaker", "from"})
 _FINE = frozenset({"point", "suburb", "town", "near"})
-_RANK = {"point": 0, "suburb": 1, "town": 2, "near": 2, "adm2": 3, "adm1": 4, "area": 5, "sea": 5, "country": 6, None: 7}
+_RANK = {
+    "point": 0,
+    "suburb": 1,
+    "town": 2,
+    "near": 2,
+    "adm2": 3,
+    "adm1": 4,
+    "area": 5,
+    "sea": 5,
+    "country": 6,
+    None: 7,
+}
 _LIST_GAP = 40
 _LEFT = frozenset({"flight", "control", "desertion"})
 
@@ -174,7 +185,7 @@ def _before(sentence: Sentence, sentences: list[Sentence]) -> list[Sentence]:
 def _frame(sentences: list[Sentence]) -> FoundDate | None:
     dates = [d for s in sentences for d in s.dates if _dated(d)]
     wide = [d for d in dates if d.date_level in ("week", "days", "month")]
-    return (wide or dates or [None])[0]
+    return next(iter(wide or dates), None)
 
 
 def _carry_place(candidate: Candidate, reading: Reading, told: list[Candidate]) -> None:
@@ -194,4 +205,6 @@ def _carry_place(candidate: Candidate, reading: Reading, told: list[Candidate]) 
 
 
 def _copy(candidate: Candidate) -> Candidate:
-    return replace(candidate, triggers=list(candidate.triggers), claims=list(candidate.claims), extra=set(candidate.extra))
+    return replace(
+        candidate, triggers=list(candidate.triggers), claims=list(candidate.claims), extra=set(candidate.extra)
+    )

@@ -16,7 +16,7 @@ _OLD = timedelta(days=90)
 
 def judge(candidate: Candidate) -> None:
     """Sets status and the cues that decided it; status "void" means that nothing happened at all."""
-    cues = [c for c in candidate.sentence.having("cue")]
+    cues = candidate.sentence.having("cue")
     for effect in codebook().effects:
         if effect.kinds and candidate.kind not in effect.kinds:
             continue

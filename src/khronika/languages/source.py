@@ -50,12 +50,14 @@ _no_booleans(_Lines)
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; each mapping carries its line under `__line__`."""
     with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=_Lines)  # noqa: S506 (a safe loader)
+        return yaml.load(stream, Loader=_Lines)  # a safe loader
 
 
 def pack_files(root: Path = HERE) -> list[Path]:
     """All YAML files of all languages, sorted; folders without pack.yaml are no languages."""
-    return sorted(path for folder in root.iterdir() if (folder / "pack.yaml").is_file() for path in folder.glob("*.yaml"))
+    return sorted(
+        path for folder in root.iterdir() if (folder / "pack.yaml").is_file() for path in folder.glob("*.yaml")
+    )
 
 
 def read_packs(root: Path = HERE) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,22 @@ from khronika.model.mention import Actor, Claim, Comparison, Mention, Place, Spa
 from khronika.model.problem import Problem
 
 __all__ = [
-    "Actor", "Alternative", "Claim", "Comparison", "Conflict", "Document", "Event", "EventClaim", "FoundCount",
-    "FoundDate", "FoundPlace", "Mention", "Passage", "Place", "Problem", "Span", "Summary", "read_day",
+    "Actor",
+    "Alternative",
+    "Claim",
+    "Comparison",
+    "Conflict",
+    "Document",
+    "Event",
+    "EventClaim",
+    "FoundCount",
+    "FoundDate",
+    "FoundPlace",
+    "Mention",
+    "Passage",
+    "Place",
+    "Problem",
+    "Span",
+    "Summary",
+    "read_day",
 ]

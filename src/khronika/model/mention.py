@@ -82,8 +82,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     actors: list[Actor] = []
     claims: list[Claim] = []
     attributed_to: str | None = None
-    group: str | None | UnsetType = UNSET
-    comparison: Comparison | None | UnsetType = UNSET
+    group: str | UnsetType | None = UNSET
+    comparison: Comparison | UnsetType | None = UNSET
     topics: list[str] = []
     confidence: float
     language: str | None

@@ -37,7 +37,7 @@ def read_front(text: str, where: str) -> tuple[Front, str, list[Problem]]:
         return Front(), text, []
     body = text[found.end() :]
     try:
-        content = yaml.load(found[1], Loader=yaml.CBaseLoader)
+        content = yaml.load(found[1], Loader=yaml.BaseLoader)  # not libyaml: deep nesting ends its process
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Front(), body, [_unreadable(error, where)]
     if not isinstance(content, dict):

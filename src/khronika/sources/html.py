@@ -16,13 +16,13 @@ from khronika.sources.manifest import Manifest
 from khronika.sources.options import ReadOptions
 from khronika.sources.page_meta import PageMeta, read_meta
 from khronika.sources.page_story import find_story, prose, protect, unlist
-from khronika.sources.tag_depth import is_deeper
+from khronika.sources.tag_depth import tag_problem
 
 MANIFEST = Manifest(
     type="web page",
     endings=(".html", ".htm", ".xhtml"),
     options=("published", "source", "language", "encoding", "max_bytes", "max_depth"),
-    limits="One document a page, 64 MB at most, 256 tags open at once; nothing that a script would load.",
+    limits="One document a page, 64 MB, 300,000 tags, 256 open at once; nothing that a script would load.",
     description="The report without navigation; title, day, outlet, language and address from the page's own data.",
 )
 
@@ -34,9 +34,9 @@ def read(file: File, options: ReadOptions) -> Iterator[Document | Problem]:
         yield problem
     if not found:
         return
-    if is_deeper(found.text, options.max_depth):
-        what = f"more than {options.max_depth} tags are open at once"
-        yield Problem(file.where, what, "save the page again as text")
+    too_much = tag_problem(found.text, options.max_depth)
+    if too_much:
+        yield Problem(file.where, too_much, "save the page again as text")
         return
     tree = HTMLTree.parse(found.text)
     page = tree.document.query_selector("html") if tree.document else None

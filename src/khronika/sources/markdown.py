@@ -23,10 +23,11 @@ MANIFEST = Manifest(
     type="Markdown",
     endings=(".md", ".markdown"),
     options=("published", "source", "language", "encoding", "max_bytes", "max_depth"),
-    limits="One document a file, 64 MB at most; quotes and lists nested 256 deep. Pictures leave their caption.",
+    limits="One document a file, 4 million characters; quotes and lists nested 256 deep. Pictures leave their caption.",
     description="CommonMark with tables. YAML front matter may give title, published (or date), source, language, url.",
 )
-_BRACKETS = 300
+_BRACKETS = 100
+_LONGEST = 4_000_000
 _TAG = re.compile(r"<[a-zA-Z/!]")
 
 
@@ -39,10 +40,11 @@ def read(file: File, options: ReadOptions) -> Iterator[Document | Problem]:
         return
     front, body, problems = read_front(found.text, file.where)
     yield from problems
-    text = plain(body, options.max_depth)
+    text = plain(body, options.max_depth) if len(body) <= _LONGEST else None
     if text is None:
-        what = f"quotes or lists are nested deeper than {options.max_depth}"
-        yield Problem(file.where, what, "save it as plain text")
+        long = f"is longer than {_LONGEST:,} characters, too much for Markdown"
+        deep = f"quotes or lists are nested deeper than {options.max_depth}"
+        yield Problem(file.where, long if len(body) > _LONGEST else deep, "save it as plain text (.txt)")
     elif not text:
         yield Problem(file.where, "the file holds no text under its front matter", "leave it out or save it again")
     else:

@@ -1,6 +1,6 @@
-"""Count how deep the tags of a page are nested, before a parser sees it.
+"""Count how many tags a page has and how deep they are nested, before a parser sees it.
 
-The parser's time grows with size times depth, so that a small file could hold it for hours. Counts too much rather than
+The parser's time grows with size times depth, its memory by a kilobyte a tag, so that one file could stop a run. Counts too much rather than
 too little: a tag that is never closed stays open until the block around it ends.
 """
 
@@ -10,6 +10,7 @@ _TAGS = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<(/?)([a-z][a-z0-9-]*)",
     re.IGNORECASE | re.DOTALL,
 )
+MOST_TAGS = 300_000
 _NEVER_OPEN = re.compile(
     "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dd|dt|option|optgroup|tr|td|th|thead|tbody"
     "|tfoot|colgroup|caption|html|head|body|rp|rt"
@@ -18,20 +19,22 @@ _REOPENED = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", 
 _INLINE = frozenset({"span", "abbr", "cite", "label", "q", "sub", "sup", "time", "data", "dfn", "mark", "ins", "del"})
 
 
-def is_deeper(html: str, limit: int) -> bool:
-    """Whether more than `limit` elements are open at once somewhere; elements that close by themselves do not count."""
+def tag_problem(html: str, max_depth: int, max_tags: int = MOST_TAGS) -> str | None:
+    """Why a page is too much for the parser: tags open at once, or tags at all; None where it is not."""
     opened: list[str] = []
-    for found in _TAGS.finditer(html):
+    for number, found in enumerate(_TAGS.finditer(html)):
+        if number > max_tags:
+            return f"the page has more than {max_tags:,} tags"
         name = (found[3] or "").lower()
         if not name or _NEVER_OPEN.fullmatch(name):
             continue
         if not found[2]:
             opened.append(name)
-            if len(opened) > limit:
-                return True
+            if len(opened) > max_depth:
+                return f"more than {max_depth} tags are open at once"
         elif name in opened:
             _close(opened, name)
-    return False
+    return None
 
 
 def _close(opened: list[str], name: str) -> None:

@@ -7,6 +7,7 @@ Does not fold: see `fold`.
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import pairwise
 
 _NOISE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
@@ -58,7 +59,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
         if not _joins(text[i]):
             cuts.append(i)
     cuts.append(len(text))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _joins(char: str) -> bool:

@@ -36,7 +36,13 @@ def _fold_one(char: str) -> str:
 
 def _table() -> dict[int, str]:
     """Characters whose fold is not themselves; ASCII capitals included."""
-    blocks = [range(0x20, 0x0600), range(0x0600, 0x1000), range(0x1E00, 0x2070), range(0x3000, 0x3040), range(0xFF00, 0xFF66)]
+    blocks = [
+        range(0x20, 0x0600),
+        range(0x0600, 0x1000),
+        range(0x1E00, 0x2070),
+        range(0x3000, 0x3040),
+        range(0xFF00, 0xFF66),
+    ]
     table = {ord(c): " " for c in _BLANKS}
     for code in (c for block in blocks for c in block):
         folded = _fold_one(chr(code))

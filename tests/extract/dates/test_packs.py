@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from khronika.extract.dates import read_dates
+from khronika.extract.dates import read_dates, template
+from khronika.extract.dates.grammar import COMPOSED, grammar_of
+from khronika.extract.dates.interpret import INTERPRETERS
 from khronika.languages import all_packs
 from khronika.text.fold import fold
 
@@ -53,3 +55,17 @@ def test_ids_are_unique_and_begin_with_their_language() -> None:
     ids = [(code, e["id"]) for code, pack in all_packs().items() for e in pack.section("dates").get("patterns") or ()]
     assert len(set(ids)) == len(ids)
     assert all(i.split(".")[0] == code and i.split(".")[1] in ("date", "time", "duration", "set") for code, i in ids)
+
+
+@pytest.mark.parametrize(("code", "entry"), ENTRIES)
+def test_entries_have_known_keys_and_readers(code: str, entry: dict[str, Any]) -> None:
+    assert entry.keys() <= {"id", "pattern", "reads", "with", "rank", "stage", "finds", "ignores", "note", "__line__"}
+    assert entry["reads"] in INTERPRETERS
+
+
+@pytest.mark.parametrize("code", [code for code, pack in all_packs().items() if pack.section("dates")])
+def test_templates_name_only_classes_that_have_members(code: str) -> None:
+    grammar = grammar_of(all_packs()[code])
+    for pattern in grammar._patterns:
+        for name in template.classes(pattern.template):
+            assert name in COMPOSED or grammar.lexicon.chars_of(name), f"{pattern.id}: {{{name}}}"

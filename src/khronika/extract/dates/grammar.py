@@ -1,8 +1,8 @@
 """A language's date patterns, compiled on first use, and the readings of one cluster of nodes.
 
 Stage 1: patterns over words and numbers. Stage 2, repeated: patterns that name `{date}`, `{time}` or `{duration}` take
-readings up again (ranges, parts, apposition). Stage 3: entries that say so, which would eat words that stage 2 needs. In
-each the longest match wins; an entry's `rank` goes before length.
+readings up again (ranges, parts, apposition). Stage 3: entries that say so, which would eat words that stage 2 needs.
+In each the longest match wins; an entry's `rank` goes before length.
 """
 
 import re
@@ -19,6 +19,7 @@ from khronika.languages import Pack
 from khronika.text.fold import fold
 
 _ROUNDS = 4
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MEMO = 20_000
 _LONGEST = 400
@@ -81,6 +82,12 @@ class Grammar:
 
     def expressions(self, text: str, folded: str) -> list[Expression]:
         """All time expressions of a paragraph, in order, not overlapping."""
+        try:
+            return self._expressions(text, folded)
+        except UnicodeEncodeError:  # half a surrogate pair, which the matcher cannot take
+            return self._expressions(text, _SURROGATE.sub("\ufffd", folded))
+
+    def _expressions(self, text: str, folded: str) -> list[Expression]:
         if not self._patterns or not self.lexicon.may_hold(folded):
             return []
         found: list[Expression] = []

@@ -1,7 +1,7 @@
 """Words and numbers that a language's date patterns know, found in a folded text in one pass.
 
-Each node of a text becomes one private character that stands for the set of classes it belongs to, so that templates can
-be matched as regular expressions over a short string. Decides nothing: a word may be in several classes.
+Each node of a text becomes one private character that stands for the set of classes it belongs to, so that templates
+can be matched as regular expressions over a short string. Decides nothing: a word may be in several classes.
 """
 
 import re
@@ -117,9 +117,8 @@ class Lexicon:
         return known
 
 
-_SAMPLES = tuple(
-    "0 00 1 01 12 13 24 25 31 32 60 123 1000 1914 2022 2000 2010 1960 1915 2300 12345 20220925 123456789".split()
-)
+_SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123", "1000", "1914", "2022", "2000",
+            "2010", "1960", "1915", "2300", "12345", "20220925", "123456789")  # fmt: skip
 
 
 def _is_core(values: Mapping[str, Any]) -> bool:

@@ -141,7 +141,10 @@ class Nothing(NamedTuple):
     """Looks like a date and is none: keeps others from reading it."""
 
 
-Reading = Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length | Recur | Nothing
+Reading = (
+    Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length
+    | Recur | Nothing
+)  # fmt: skip
 
 
 def tags(reading: Reading) -> frozenset[str]:
@@ -151,13 +154,15 @@ def tags(reading: Reading) -> frozenset[str]:
     if isinstance(reading, Timed):
         return frozenset({"date", "timed"} if reading.inner else {"time"})
     if isinstance(reading, Calendar):
-        bare = reading == Calendar(weekday=reading.weekday, turn=reading.turn)
-        kind = "weekdate" if bare else "day_of_month" if reading.day else "year_date" if _is_year(reading) else "other_date"
-        return frozenset({"date", kind})
+        return frozenset({"date", _kind(reading)})
     if isinstance(reading, Nothing | Recur | Open | Range | Window):
         return frozenset({"closed"})
     return frozenset({"date", "other_date"})
 
 
-def _is_year(reading: Calendar) -> bool:
-    return reading == Calendar(year=reading.year)
+def _kind(reading: Calendar) -> str:
+    if reading == Calendar(weekday=reading.weekday, turn=reading.turn):
+        return "weekdate"
+    if reading.day:
+        return "day_of_month"
+    return "year_date" if reading == Calendar(year=reading.year) else "other_date"

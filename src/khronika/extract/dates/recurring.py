@@ -102,7 +102,7 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
 
 
 def _day_of_month(c: Calendar, context: Context) -> Days | None:
-    """A bare day: in the month named before it, else the latest such day; with a weekday the latest on which both fall."""
+    """A bare day: in the month named before it, else the latest such day; with a weekday see there."""
     if c.weekday and not c.turn:
         return _weekday_of_month(c, context)
     if context.month and not c.turn:
@@ -128,7 +128,8 @@ def _weekday_of_month(c: Calendar, context: Context) -> Days | None:
         return None
     past, coming = (next((d for d in _walk(today, step, 800) if d.day == c.day and d.isoweekday() == c.weekday), None)
                     for step in (-1, 1))  # fmt: skip
-    if coming and (coming - today).days <= _TOLERANCE and (context.future or not past or (today - past).days > _QUARTER):
+    is_old = past is None or (today - past).days > _QUARTER
+    if coming and (coming - today).days <= _TOLERANCE and (context.future or is_old):
         return _one(coming)
     return _one(past) if past else None
 

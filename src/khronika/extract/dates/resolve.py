@@ -1,6 +1,7 @@
 """From a reading to days: set against the day of publication, the dates read before, and cues of the future.
 
-Without a day of publication what leans on it stays open: its TIMEX3 value has X where the text says nothing, or is None.
+Without a day of publication what leans on it stays open: its TIMEX3 value has X where the text says nothing, or is
+None.
 """
 
 from __future__ import annotations
@@ -215,5 +216,6 @@ def _recur(r: Recur, context: Context) -> Resolved:
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
     Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Range: _range, Open: _open, Narrow: _narrow,
-    Nth: _nth, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length, Recur: _recur,
+    Nth: _nth, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
+    Recur: _recur,
 }  # fmt: skip

@@ -1,8 +1,8 @@
 """Write a paragraph as clusters of nodes: known words, numbers, blanks and signs that stand together.
 
-A word that the grammar does not know ends a cluster; clusters without a number or a word of time are dropped at once. At
-the edges: `#` an unknown word, `^` letters that may not be glued to a node, `+` an ending or prefix that may (a particle
-after a Korean day, a case after a Turkish month, an Arabic "and").
+A word that the grammar does not know ends a cluster; clusters without a number or a word of time are dropped at once.
+At the edges: `#` an unknown word, `^` letters that may not be glued to a node, `+` an ending or prefix that may (a
+particle after a Korean day, a case after a Turkish month, an Arabic "and").
 """
 
 import re
