@@ -65,7 +65,7 @@ def test_the_lesser_commands_print_their_items(khronika: Khronika, documents: Pa
 def test_given_spans_are_resolved_one_by_one(khronika: Khronika, tmp_path: Path):
     path = tmp_path / "docs.jsonl"
     path.write_text(
-        json.dumps({"id": "a", "text": "Nurses marched from Lisbon to Braga.", "spans": [[20, 25], [29, 34]]}) + "\n"
+        json.dumps({"id": "a", "text": "Nurses marched from Lisbon to Braga.", "spans": [[20, 26], [30, 35]]}) + "\n"
     )
     _, out, _ = khronika("places", "--spans", path)
     assert [json.loads(line)["quote"] for line in out.splitlines()] == ["Lisbon", "Braga"]

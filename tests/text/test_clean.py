@@ -46,3 +46,7 @@ def test_every_span_of_the_clean_text_quotes_the_source(text: str):
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_the_clean_text_is_composed(text: str):
     assert unicodedata.is_normalized("NFC", Clean(text).text) or not text
+
+
+def test_half_a_character_is_replaced_in_place():
+    assert Clean("a\ud800b").text == "a\ufffdb"

@@ -81,7 +81,7 @@ def bare(name: str) -> str | None:
 
 
 def share_names(units: list[Record], towns: list[Record]) -> None:
-    """A unit and its chief town of one name lend each other their names in the scripts that one of them lacks.
+    """A unit and its chief town of one name lend each other their names in other scripts.
 
     The lists know Volgograd in Hangul but not its oblast, and Khartoum State in Arabic but not Khartoum.
     """
@@ -94,9 +94,14 @@ def share_names(units: list[Record], towns: list[Record]) -> None:
         same = [t for t in members[unit.code] if keys & set(skeletons(clean(t.name)))]
         if same:
             town = max(same, key=lambda t: (t.population, -t.id))
-            known = {script(n) for n in town.names}
             unit.borrowed = {n for n in town.names if script(n) != "LATIN"}
-            town.names |= {bare(n) or n for n in unit.names if script(n) not in known}
+            town.names |= {n for n in {bare(n) or n for n in unit.names} if _lent(n, keys)}
+
+
+def _lent(name: str, keys: set[str]) -> bool:
+    """Adjectives (`Волгоградская`) do not sound like the town; scripts without vowels cannot be compared."""
+    found = script(name)
+    return found != "LATIN" and (found != "CYRILLIC" or bool(keys & set(skeletons(clean(name)))))
 
 
 def _cjk(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Weigh pairs of mentions: the sum of the levels at which they agree or differ, in bits, as log odds of one happening.
 
 `steps` names each level; `total` adds the same levels up, faster. The prior comes from where the pair was found.
-Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; frequency adjustment after Winkler (1988).
+Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; frequency adjustment after Winkler (1989).
 """
 
 from collections import defaultdict

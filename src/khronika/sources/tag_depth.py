@@ -1,7 +1,7 @@
 """Count how many tags a page has and how deep they are nested, before a parser sees it.
 
-The parser's time grows with size times depth, its memory by a kilobyte a tag, so that one file could stop a run. Counts too much rather than
-too little: a tag that is never closed stays open until the block around it ends.
+The parser's time grows with size times depth, its memory by a kilobyte a tag, so that one file could stop a run.
+Counts too much rather than too little: a tag that is never closed stays open until the block around it ends.
 """
 
 import re

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 _NOISE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class Clean:
     """A cleaned text and the way from its offsets to the source's. Without any change both are the same object."""
@@ -19,6 +21,8 @@ class Clean:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        if _SURROGATE.search(source):  # half a character, which JSON can carry and no library takes
+            source = _SURROGATE.sub("\ufffd", source)
         self._starts: list[int] = []
         self._source_at: list[int] = []
         noisy = _NOISE.search(source) is not None

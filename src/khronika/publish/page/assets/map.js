@@ -166,7 +166,7 @@
   function names() {
     const { labels, transform, projection, width, height, k } = view;
     const heads = areas.filter((a) => shownIn(a).length && a.leader === a);
-    const taken = heads.map((a) => around(transform.apply(a.spot), RING, RING));
+    const taken = heads.filter((a) => !a.country || idsAt(a).length > 1).map((a) => around(transform.apply(a.spot), RING, RING));
     const wanted = heads.filter((a) => !a.country).map((a) => eventName(a, transform, k))
       .concat(countries.filter((c) => c.properties.point).map((c) => countryName(c, transform, projection)));
     const free = wanted.filter((label) => {
