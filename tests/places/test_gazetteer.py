@@ -22,9 +22,17 @@ def test_disputed_places_are_filed_as_the_policy_says(place: int, iso3: str) -> 
     assert found.country_iso3 == iso3
 
 
-@pytest.mark.parametrize("area", ["Donbas", "South Ossetia", "Transnistria", "Golan Heights", "Nagorno-Karabakh", "East Jerusalem"])
+@pytest.mark.parametrize(
+    "area", ["Donbas", "South Ossetia", "Transnistria", "Golan Heights", "Nagorno-Karabakh", "East Jerusalem"]
+)
 def test_disputed_areas_have_a_country(area: str) -> None:
-    homes = {"Donbas": "UKR", "South Ossetia": "GEO", "Transnistria": "MDA", "Golan Heights": "SYR", "Nagorno-Karabakh": "AZE"}
+    homes = {
+        "Donbas": "UKR",
+        "South Ossetia": "GEO",
+        "Transnistria": "MDA",
+        "Golan Heights": "SYR",
+        "Nagorno-Karabakh": "AZE",
+    }
     assert PLACES.search(area)[0].country_iso3 == homes.get(area, "PSE")
 
 

@@ -58,7 +58,10 @@ def test_offsets_are_those_of_the_document() -> None:
 
 def test_demonyms_are_evidence_and_marked_as_such() -> None:
     found = read_places("Dagestani lawyers met Russian officers.", "en")
-    assert [(f.hint, f.place.admin1 or f.place.country_iso3) for f in found] == [("demonym", "Dagestan"), ("demonym", "RUS")]
+    assert [(f.hint, f.place.admin1 or f.place.country_iso3) for f in found] == [
+        ("demonym", "Dagestan"),
+        ("demonym", "RUS"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_row_holds_numbers_actors_and_lists(written: Path) -> None:
     assert row["conflicts"] == "detained: low 12, mentions d1#1 / low 14, mentions d2#1"
 
 
-@pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", "\n=1".strip()])
+@pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x00=1"])
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(bad: str) -> None:
     assert safe_text(bad).startswith("'")
 
@@ -48,7 +48,7 @@ def test_text_is_one_line_in_nfc_without_control_characters(text: str, safe: str
 def test_negative_coordinates_stay_numbers(case: Case) -> None:
     event = case.events[0]
     event = msgspec.structs.replace(event, place=msgspec.structs.replace(event.place, lat=-12.05, lon=-77.04))
-    row = list(csv.DictReader(io.StringIO(b"".join(csv_chunks([event])).decode())))[0]
+    row = next(iter(csv.DictReader(io.StringIO(b"".join(csv_chunks([event])).decode()))))
     assert (row["lat"], row["lon"]) == ("-12.05", "-77.04")
 
 

@@ -72,7 +72,7 @@ def test_folder_that_is_a_file_is_an_error_that_says_what_to_do(tmp_path: Path, 
 def test_interrupted_writing_leaves_the_old_file(tmp_path: Path) -> None:
     from khronika.publish.files import write_whole
 
-    def broken():  # noqa: ANN202
+    def broken():
         yield b"half"
         raise OSError("disk full")
 

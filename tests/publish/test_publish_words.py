@@ -2,7 +2,16 @@ import pytest
 
 from khronika.codebook import codebook
 from khronika.model import Place
-from khronika.publish.words import bounds_words, days_words, kind_label, number_words, place_words, quantity_label, value_words, words
+from khronika.publish.words import (
+    bounds_words,
+    days_words,
+    kind_label,
+    number_words,
+    place_words,
+    quantity_label,
+    value_words,
+    words,
+)
 
 
 def test_every_kind_of_the_codebook_has_one_label_in_one_group() -> None:

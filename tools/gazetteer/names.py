@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from sources import Record
+
 from khronika.places.sound import skeletons
 from khronika.text.fold import fold
-from sources import Record
 
 HERE = Path(__file__).parent
 SCRIPTS = {
@@ -72,7 +73,11 @@ def bare(name: str) -> str | None:
     """
     name = clean(name)
     for word in _AFTER:
-        if name.endswith(word) and len(name) > len(word) + 1 and (name[-len(word) - 1] == " " or not word[0].isalpha() or _cjk(word)):
+        if (
+            name.endswith(word)
+            and len(name) > len(word) + 1
+            and (name[-len(word) - 1] == " " or not word[0].isalpha() or _cjk(word))
+        ):
             return name[: -len(word)].strip(" -")
     for word in _BEFORE:
         if name.startswith(word) and len(name) > len(word) + 2 and (name[len(word)] == " " or word.endswith("'")):

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from khronika.places.geo import Point, kilometres, middle, reach
 from sources import Record
+
+from khronika.places.geo import Point, kilometres, middle, reach
 
 _LEVEL_WORDS = ("raion", "rayon", "district", "borough", "arrondissement", "gu", "microdistrict")
 
@@ -83,6 +84,15 @@ def _within(town: Record, city: Record) -> bool:
     if town.name.lower().replace("-", " ").split()[-1] in _LEVEL_WORDS:
         return distance < 3 * core + 5
     return town.population * 10 < city.population and distance < 0.5 * core and town.units[:1] == city.units[:1]
+
+
+def mark_city_districts(first: list[Record], second: list[Record], towns: list[Record]) -> None:
+    """Units of level 2 inside a unit of level 1 that is itself one big city (Seoul, Busan, Moscow) are its districts."""
+    cities: dict[str, Record] = {t.units[0]: t for t in towns if t.units and t.population >= 500_000}
+    whole = {u.code for u in first if u.code in cities and (u.radius_km or 99) < 25}
+    for unit in second:
+        if unit.units and unit.units[0] in whole and unit.population * 3 < cities[unit.units[0]].population:
+            unit.level = "suburb"
 
 
 def mark_capitals(towns: list[Record], countries: list[Record], capitals: dict[str, str]) -> None:

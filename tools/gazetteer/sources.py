@@ -12,10 +12,75 @@ import yaml
 from babel import Locale
 
 HERE = Path(__file__).parent
-LANGUAGES = (
-    "en ko ru uk tr es fr de ar pt zh zh_Hant ja pl fa it nl he sv cs ro el hu ka hy az kk uz ky tg tk be bg sr sr_Latn hr bs sq "
-    "mk sl sk lt lv et fi da nb id ms vi th hi bn ur sw am ha so ps ku mn my km lo ca eu gl"
-).split()
+LANGUAGES = [
+    "en",
+    "ko",
+    "ru",
+    "uk",
+    "tr",
+    "es",
+    "fr",
+    "de",
+    "ar",
+    "pt",
+    "zh",
+    "zh_Hant",
+    "ja",
+    "pl",
+    "fa",
+    "it",
+    "nl",
+    "he",
+    "sv",
+    "cs",
+    "ro",
+    "el",
+    "hu",
+    "ka",
+    "hy",
+    "az",
+    "kk",
+    "uz",
+    "ky",
+    "tg",
+    "tk",
+    "be",
+    "bg",
+    "sr",
+    "sr_Latn",
+    "hr",
+    "bs",
+    "sq",
+    "mk",
+    "sl",
+    "sk",
+    "lt",
+    "lv",
+    "et",
+    "fi",
+    "da",
+    "nb",
+    "id",
+    "ms",
+    "vi",
+    "th",
+    "hi",
+    "bn",
+    "ur",
+    "sw",
+    "am",
+    "ha",
+    "so",
+    "ps",
+    "ku",
+    "mn",
+    "my",
+    "km",
+    "lo",
+    "ca",
+    "eu",
+    "gl",
+]
 
 
 @dataclass
@@ -70,7 +135,9 @@ def read_units(admin1_json: Path) -> tuple[list[Record], list[Record]]:
         name, _, code, id_, *_ = row
         if not id_ or not code:
             continue
-        record = Record(int(id_), english.get(code, name), "adm1", code, code.split(".")[0], names={name, *row[5].split("|")} - {""})
+        record = Record(
+            int(id_), english.get(code, name), "adm1", code, code.split(".")[0], names={name, *row[5].split("|")} - {""}
+        )
         record.names |= {_turned(name)}
         if code.count(".") == 1:
             first.append(record)
@@ -104,7 +171,18 @@ def read_countries() -> list[Record]:
         names = {n for n in names if not re.search(r"Soviet|Socialist", n)}
         radius = max(3.0, (float(c["areakm2"] or 10) / 3.14159) ** 0.5 * 1.3)
         found.append(
-            Record(c["geonameid"], c["name"], "country", code, code, *middles[code], c["population"] or 0, radius, names, tie=c["iso3"])
+            Record(
+                c["geonameid"],
+                c["name"],
+                "country",
+                code,
+                code,
+                *middles[code],
+                c["population"] or 0,
+                radius,
+                names,
+                tie=c["iso3"],
+            )
         )
     return found
 

@@ -82,7 +82,8 @@ def _is_figure(item: Item, candidate: Candidate, sentence: Sentence) -> bool:
 def _only_a_figure(candidate: Candidate, figures: list[Candidate]) -> bool:
     """Whether the sentence gave nothing but an aggregate."""
     mine = [f for f in figures if f.sentence is candidate.sentence and f.triggers == candidate.triggers]
-    return bool(mine) and any(f.claims[0][0].quantity != "places" for f in mine)
+    local = any(p.level in ("point", "suburb", "town", "near") for p in candidate.places)
+    return bool(mine) and (not local or any(f.claims[0][0].quantity != "places" for f in mine))
 
 
 def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Reading) -> Candidate:

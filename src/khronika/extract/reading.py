@@ -15,7 +15,7 @@ from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
 from khronika.places import locate
 from khronika.text.clean import Clean
-from khronika.text.detect import detect_all
+from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs, sentences
 
@@ -71,17 +71,23 @@ class Reading:
         return self.clean.text[start:stop]
 
 
-def read(document: Document) -> Reading | None:
-    """Everything found in a document, or None where no trigger of any language stands in it."""
+def read(document: Document) -> Reading | str:
+    """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it."""
     clean = Clean(document.text)
     folded = fold(clean.text)
     hits = lexicon().scan(folded)
     if not any(h.entry.role == "trigger" for h in hits):
-        return None
+        return _why_not(clean.text, hits)
     reading = Reading(document, clean, folded, document.published_day())
     passages = _add_sentences(reading, hits)
     _fill(reading, passages)
     return reading
+
+
+def _why_not(text: str, hits: Sequence[Hit]) -> str:
+    """Nothing known at all stands in it: perhaps nobody can read it here, and that must not pass as silence."""
+    found = None if hits else detect(text)
+    return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
 def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:

@@ -53,8 +53,8 @@ def extract_one_safely(document: Document) -> Extracted:
 def extract_one(document: Document) -> Extracted:
     """All mentions of one document, in the order of its text."""
     reading = read(document)
-    if reading is None:
-        return Extracted([], Report(document.id, "irrelevant", "no word of an event", 0))
+    if isinstance(reading, str):
+        return Extracted([], Report(document.id, "irrelevant", reading, 0))
     candidates = _candidates(reading)
     mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
     notes = list(reading.notes)

@@ -47,7 +47,9 @@ def _size(span: Span, places: Gazetteer) -> None:
         elif level == ADM2:
             value = -1.5 if number & DERIVED else (1.0 if " " in span.key else 0.2)
         else:
-            value = min(2.0, 0.85 * log10(places.population[row] + 10) - 3.6) - (0.6 if number & ALIAS and span.key.isascii() else 0)
+            value = min(2.0, 0.85 * log10(places.population[row] + 10) - 3.6) - (
+                0.6 if number & ALIAS and span.key.isascii() else 0
+            )
         worth = max(worth, value)
     if " " in span.key or "-" in span.key:
         worth += 0.9
@@ -65,7 +67,13 @@ def _spelling(span: Span, words: PlaceWords) -> None:
         if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
             span.add(-0.9, "short")
         return
-    if quote.isupper() and len(quote) < 6 and span.rule == "gazetteer.exact" and not span.passage.text.isupper() and "." not in quote:
+    if (
+        quote.isupper()
+        and len(quote) < 6
+        and span.rule == "gazetteer.exact"
+        and not span.passage.text.isupper()
+        and "." not in quote
+    ):
         span.add(-2.5, "acronym")
 
 
@@ -166,7 +174,7 @@ def settle_level(span: Span, places: Gazetteer) -> None:
         return
     group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1, TOWN)}.get(level, (TOWN, TOWN + 1))
     kept = [n for n in span.rows if places.level[n & ROW] in group]
-    exact = [n for n in kept if places.level[n & ROW] == level]
+    exact = [n for n in (*kept, *places.named(span.key)) if places.level[n & ROW] == level]
     if kept or exact:
         span.rows = (exact or kept) if level != TOWN else kept
     elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:

@@ -41,7 +41,9 @@ class Gazetteer:
         self._admin2, self._radius = columns.numbers("admin2"), columns.numbers("radius")
         self.level, self.capital = columns.numbers("level"), columns.numbers("capital")
         self._name_at, self._name = columns.numbers("name_at"), columns.raw("names")
-        self._lists = {kind: (columns.numbers(f"{kind}_one"), columns.numbers(f"{kind}_many")) for kind in ("name", "sound")}
+        self._lists = {
+            kind: (columns.numbers(f"{kind}_one"), columns.numbers(f"{kind}_many")) for kind in ("name", "sound")
+        }
         self.starts: dict[str, int] = columns.header["starts"]
         self.iso3: list[str] = columns.header["iso3"]
         self._country = {code: row for row, code in enumerate(self.iso3)}

@@ -45,7 +45,9 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     return [_found(span, places) for span in kept]
 
 
-def resolve_spans(passages: Sequence[Passage], spans: Sequence[tuple[int, int]], *, home: str | None = None) -> list[FoundPlace]:
+def resolve_spans(
+    passages: Sequence[Passage], spans: Sequence[tuple[int, int]], *, home: str | None = None
+) -> list[FoundPlace]:
     """One answer for each given span (document offsets), in the order given; the place is empty where nothing is known."""
     places = gazetteer()
     found, _ = _scan(passages, places)
@@ -64,7 +66,17 @@ def read_places(text: str, language: str, home: str | None = None) -> list[Found
 
 def _at_source(found: FoundPlace, cleaned: Clean) -> FoundPlace:
     start, stop = cleaned.to_source(found.start, found.stop)
-    return FoundPlace(start, stop, cleaned.source[start:stop], found.place, found.margin, found.score, found.rule, found.alternatives, found.hint)
+    return FoundPlace(
+        start,
+        stop,
+        cleaned.source[start:stop],
+        found.place,
+        found.margin,
+        found.score,
+        found.rule,
+        found.alternatives,
+        found.hint,
+    )
 
 
 def _scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], list[Span]]:
@@ -160,7 +172,9 @@ def _looked_up(passage: Passage, a: int, b: int, found: list[Span], places: Gaze
     inside = [s for s in found if s.passage is passage and a <= s.start and s.stop <= b]
     if inside:
         best = max(inside, key=lambda s: s.worth)
-        return Span(passage, a, b, best.key, best.rows, best.rule, best.worth, best.hint, best.level, outers=best.outers)
+        return Span(
+            passage, a, b, best.key, best.rows, best.rule, best.worth, best.hint, best.level, outers=best.outers
+        )
     guessed = guess([Span(passage, a, b, key, [], "gazetteer.phonetic", 3.0)], found, places)
     return guessed[0] if guessed else None
 
@@ -181,15 +195,38 @@ def _found(span: Span, places: Gazetteer) -> FoundPlace:
     place = Place() if row is None else places.place(row)
     if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB):
         place = _near(place)
-    others = [Alternative(places.ids[r] or None, places.name(r), places.country_of(r), round(s, 2)) for s, r in span.scores[1:4]]
+    others = [
+        Alternative(places.ids[r] or None, places.name(r), places.country_of(r), round(s, 2))
+        for s, r in span.scores[1:4]
+    ]
     start = span.passage.start
     score = span.scores[0][0] if span.scores else 0.0
-    return FoundPlace(start + span.start, start + span.stop, span.quote, place, round(margin, 2), round(score, 2), span.rule, others, span.hint)
+    return FoundPlace(
+        start + span.start,
+        start + span.stop,
+        span.quote,
+        place,
+        round(margin, 2),
+        round(score, 2),
+        span.rule,
+        others,
+        span.hint,
+    )
 
 
 def _near(place: Place) -> Place:
     radius = max(10_000, 2 * (place.uncertainty_m or 5_000))
-    return Place(place.name, place.geonameid, place.country_iso3, place.admin1, place.admin2, place.lat, place.lon, "near", radius)
+    return Place(
+        place.name,
+        place.geonameid,
+        place.country_iso3,
+        place.admin1,
+        place.admin2,
+        place.lat,
+        place.lon,
+        "near",
+        radius,
+    )
 
 
 def _empty(passages: Sequence[Passage], start: int, stop: int) -> FoundPlace:

@@ -15,7 +15,6 @@ from khronika.places.geo import kilometres
 from khronika.places.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
 from khronika.places.span import Span
 
-
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # robust: half or double changes the dev sets by less than a point
 MARGIN = 0.25
 _ROUNDS = 3
@@ -91,7 +90,11 @@ def _readings(group: list[Span], places: Gazetteer, context: Context) -> list[in
     if len(rows) <= _READINGS:
         return rows
     outers = {row for span in group for row in span.outers}
-    likely = [n for n in rows[_READINGS:] if places.admin1_row[n & ROW] in context.units or any(places.holds(o, n & ROW) for o in outers)]
+    likely = [
+        n
+        for n in rows[_READINGS:]
+        if places.admin1_row[n & ROW] in context.units or any(places.holds(o, n & ROW) for o in outers)
+    ]
     return rows[:_READINGS] + likely[:40]
 
 
@@ -100,7 +103,11 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
     key = group[0].key
     found: dict[int, float] = {}
     rows = _readings(group, places, context)
-    towns = {places.admin1_row[n & ROW] for n in rows if places.level[n & ROW] == TOWN and places.population[n & ROW] > 20_000}
+    towns = {
+        places.admin1_row[n & ROW]
+        for n in rows
+        if places.level[n & ROW] == TOWN and places.population[n & ROW] > 20_000
+    }
     for number in rows:
         row = number & ROW
         score = _prior(number, places, group[0], towns) - group[0].fuzzy
@@ -166,7 +173,12 @@ def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
         countries, units = context.own.setdefault(group[0].key, (defaultdict(float), defaultdict(float)))
         for share, row in shares:
             level = places.level[row]
-            _vote(places.country_row[row], votes * share * (2.0 if level == COUNTRY else 1.0), context.countries, countries)
+            _vote(
+                places.country_row[row],
+                votes * share * (2.0 if level == COUNTRY else 1.0),
+                context.countries,
+                countries,
+            )
             _vote(places.admin1_row[row], votes * share * (2.0 if level == ADM1 else 1.0), context.units, units)
         if shares[0][0] > 0.5 and places.level[shares[0][1]] >= ADM2:
             context.settled.append((shares[0][1], shares[0][0], group[0].key))

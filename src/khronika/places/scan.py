@@ -15,7 +15,9 @@ from khronika.places.words import PlaceWords
 
 _CASED = (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00))
 UPPER = "".join(chr(c) for c in _CASED if unicodedata.category(chr(c)) == "Lu")
-NAME_START = re.compile(rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{UPPER}]\w*|(?<=[-–—(\[/])[{UPPER}]\w*|(?<=\W['’])[{UPPER}]\w*")
+NAME_START = re.compile(
+    rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{UPPER}]\w*|(?<=[-–—(\[/])[{UPPER}]\w*|(?<=\W['’])[{UPPER}]\w*"
+)
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _REACH = 60
 
@@ -49,7 +51,11 @@ def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> lis
         key = list(words.people)[number]
         row, rule = words.people[key]
         whole = key in words.stems or ends_well(folded, stop)
-        if whole and (start == 0 or not folded[start - 1].isalnum()) and not any(s.start <= start < s.stop for s in found):
+        if (
+            whole
+            and (start == 0 or not folded[start - 1].isalnum())
+            and not any(s.start <= start < s.stop for s in found)
+        ):
             end = _WORD.match(folded, start)
             spans.append(Span(passage, start, end.end() if end else stop, key, [row], rule, hint="demonym"))
     return spans
@@ -117,11 +123,17 @@ def _own(passage: Passage, start: int, words: PlaceWords) -> Span | None:
     head = _TOKEN.match(folded, start)
     if head is None or head.group() not in words.firsts:
         return None
-    stops = [m.end() for m, _ in zip(_TOKEN.finditer(folded, start, start + _REACH), range(words.longest), strict=False)]
+    stops = [
+        m.end() for m, _ in zip(_TOKEN.finditer(folded, start, start + _REACH), range(words.longest), strict=False)
+    ]
     for stop in reversed(stops):
         for table, hint in ((words.names, None), (words.demonyms, "demonym"), (words.tied, "tied")):
             hit = table.get(folded[start:stop])
-            if hit and (stop - start > 3 or text[start:stop].isupper() or hint == "tied") and text[stop : stop + 1] != "$":
+            if (
+                hit
+                and (stop - start > 3 or text[start:stop].isupper() or hint == "tied")
+                and text[stop : stop + 1] != "$"
+            ):
                 point = folded[stop : stop + 1] == "." and (hint == "tied" or "." in folded[start:stop])
                 return Span(passage, start, stop + point, folded[start:stop], [hit[0]], hit[1], hint=hint)
     return None

@@ -78,7 +78,13 @@ def _names(
 
 
 def _span(
-    passage: Passage, start: int, name: str, rows: list[int], rule: str, hint: str | None, hung: tuple[tuple[str, Word], ...]
+    passage: Passage,
+    start: int,
+    name: str,
+    rows: list[int],
+    rule: str,
+    hint: str | None,
+    hung: tuple[tuple[str, Word], ...],
 ) -> Span:
     """The span with what its tails say; level words belong to the name, particles do not."""
     stop = start + len(name)

@@ -160,7 +160,9 @@ def _names(entries: Any, places: Gazetteer) -> Iterator[tuple[str, tuple[int, st
 def _demonyms(entries: Any, places: Gazetteer) -> tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]]:
     """Whole words by their folded text, and stems (written with a trailing *) apart."""
     all_ = dict(_names(entries, places))
-    return {w: v for w, v in all_.items() if not w.endswith("*")}, {w[:-1]: v for w, v in all_.items() if w.endswith("*")}
+    return {w: v for w, v in all_.items() if not w.endswith("*")}, {
+        w[:-1]: v for w, v in all_.items() if w.endswith("*")
+    }
 
 
 def _tails(entries: Any) -> dict[str, Word]:

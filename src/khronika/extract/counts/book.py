@@ -67,6 +67,7 @@ class Book:
         self.hints = {fold(w): kind for w, kind in unit.hints.items()}
         self.particles = tuple(sorted(map(fold, unit.particles), key=len, reverse=True))
         self.subject_particles = tuple(sorted(map(fold, unit.subject_particles), key=len, reverse=True))
+        self.endings_of_words = ("", *self.particles, *self.subject_particles)
         self.between = Phrases(((w, None) for w in unit.between), False)
         self.after_join = Phrases(((w, None) for w in unit.after_join), False)
         self.weak = frozenset(map(fold, data.numbers.weak))

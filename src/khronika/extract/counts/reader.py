@@ -19,6 +19,7 @@ from khronika.languages import Pack
 from khronika.model import FoundCount
 
 _LABEL = "label"
+_MOST_HEDGES = 4
 
 
 def read_counts(
@@ -87,7 +88,10 @@ def _prefix(text: str, draft: Draft, book: Book) -> None:
 def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
     """Take the hedges before the number one by one; the outermost bound holds, fillers join two hedges."""
     at, hedged = draft.start, False
-    while (found := book.hedge_before.before(text, at)) is not None:
+    for _ in range(_MOST_HEDGES):
+        found = book.hedge_before.before(text, at)
+        if found is None:
+            break
         at, hedge = found
         if hedge.kind == "exact":
             continue
@@ -99,7 +103,10 @@ def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
 
 
 def _hedges_behind(text: str, draft: Draft, at: int, book: Book) -> int:
-    while (found := book.hedge_after.after(text, at)) is not None:
+    for _ in range(_MOST_HEDGES):
+        found = book.hedge_after.after(text, at)
+        if found is None:
+            break
         at, hedge = found
         if draft.kind == "about" and hedge.kind in ("min", "max"):
             draft.kind = "exact"

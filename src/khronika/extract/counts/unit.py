@@ -123,7 +123,7 @@ def _head_last(text: str, found: Counted, book: Book) -> Counted:
 
 def _bare_form(word: str, start: int, book: Book) -> Counted | None:
     """The listed noun in a word that may carry particles."""
-    for particle in ("", *book.particles, *book.subject_particles):
+    for particle in book.endings_of_words if word.endswith(book.endings_of_words[1:]) else ("",):
         if not word.endswith(particle):
             continue
         stem = word[: len(word) - len(particle)]
