@@ -115,7 +115,7 @@ def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
         span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
     if _after_hyphen(span):
         span.add(-1.5, "after hyphen")
-    if around.initial and " " not in span.key and not around.right[:1] == [","]:
+    if around.initial and " " not in span.key and around.right[:1] != [","]:
         span.add(-0.3, "initial")
 
 

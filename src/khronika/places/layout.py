@@ -48,8 +48,8 @@ class Columns:
         if sys.byteorder == "big":
             swapped = array(code, raw.tobytes())
             swapped.byteswap()
-            return memoryview(swapped)  # type: ignore[arg-type]
-        return raw.cast(code)  # type: ignore[call-overload,no-any-return]
+            return memoryview(swapped)
+        return raw.cast(code)
 
     def raw(self, name: str) -> memoryview:
         """A column of bytes."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from khronika.places.gazetteer import Gazetteer
 from khronika.places.layout import ADM1, ADM2, COUNTRY, ROW
@@ -17,7 +18,7 @@ _LOOSE = -1.0
 
 def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
     """Tie each span to the container beside it; from right to left, so that a chain of three passes its end on."""
-    for a, b in reversed(list(zip(spans, spans[1:], strict=False))):
+    for a, b in reversed(list(pairwise(spans))):
         gap = a.passage.folded[a.stop : b.start]
         if len(gap) > _GAP or "\n" in gap:
             continue

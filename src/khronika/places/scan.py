@@ -24,7 +24,7 @@ _REACH = 60
 
 def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[list[Span], list[Span]]:
     """Candidate spans of one passage, left to right, never overlapping; and capitalised words that no name fits."""
-    text, folded = passage.text, passage.folded
+    text = passage.text
     found: list[Span] = []
     unknown: list[Span] = []
     end = 0

@@ -9,163 +9,28 @@ from functools import lru_cache
 
 from khronika.text.fold import fold
 
-_LATIN = {"ç": "ch", "č": "ch", "ć": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "ž": "zh", "ż": "zh", "ğ": "", "ß": "ss",
-          "æ": "e", "œ": "e", "þ": "th", "ţ": "ts", "ț": "ts", "ə": "e", "ð": "d", "ŋ": "n", "ħ": "h"}  # fmt: skip
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўңөүқғһәјљњћђџѕҷҳҹӣӯӀ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "sh",
-            "",
-            "y",
-            "",
-            "e",
-            "yu",
-            "ya",
-            "i",
-            "yi",
-            "ye",
-            "g",
-            "v",
-            "n",
-            "o",
-            "u",
-            "k",
-            "g",
-            "h",
-            "a",
-            "y",
-            "l",
-            "n",
-            "ch",
-            "dj",
-            "dj",
-            "dz",
-            "dj",
-            "kh",
-            "dj",
-            "i",
-            "u",
-            "",
-        ],
-        strict=True,
-    )
+
+def _pairs(table: str) -> dict[str, str]:
+    """`a=b` words as a table; a letter without a sound has nothing after the sign."""
+    return dict(pair.split("=") for pair in table.split())
+
+
+_LATIN = _pairs("ç=ch č=ch ć=ch š=sh ş=sh ș=sh ś=sh ž=zh ż=zh ğ= ß=ss æ=e œ=e þ=th ţ=ts ț=ts ə=e ð=d ŋ=n ħ=h")
+_CYRILLIC = _pairs(
+    "а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=sh ъ= ы=y ь= "
+    "э=e ю=yu я=ya і=i ї=yi є=ye ґ=g ў=v җ=j ң=n ө=o ү=u қ=k ғ=g һ=h ә=a ј=y љ=l њ=n ћ=ch ђ=dj џ=dj ѕ=dz ҷ=dj ҳ=h ӣ=i ӯ=u"
 )
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "s",
-            "t",
-            "i",
-            "f",
-            "kh",
-            "ps",
-            "o",
-        ],
-        strict=True,
-    )
+_GREEK = _pairs(
+    "α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=i φ=f χ=kh ψ=ps ω=o"
 )
-_ARABIC = {"ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z",
-           "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
-           "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "پ": "p", "چ": "ch", "ژ": "zh", "گ": "g"}  # fmt: skip
-_INITIALS = ["g", "k", "n", "d", "t", "r", "m", "b", "p", "s", "s", "", "j", "j", "ch", "k", "t", "p", "h"]
-_VOWELS = [
-    "a",
-    "e",
-    "ya",
-    "ye",
-    "o",
-    "e",
-    "yo",
-    "ye",
-    "o",
-    "wa",
-    "we",
-    "we",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "",
-    "i",
-    "i",
-]
-_FINALS = [
-    "",
-    "k",
-    "k",
-    "k",
-    "n",
-    "n",
-    "n",
-    "t",
-    "l",
-    "k",
-    "m",
-    "p",
-    "l",
-    "l",
-    "p",
-    "l",
-    "m",
-    "p",
-    "p",
-    "t",
-    "t",
-    "n",
-    "t",
-    "t",
-    "k",
-    "t",
-    "p",
-    "t",
-]
+_ARABIC = _pairs(
+    "ا=a ب=b ت=t ث=th ج=j ح=h خ=kh د=d ذ=z ر=r ز=z س=s ش=sh ص=s ض=d ط=t ظ=z ع=a غ=gh ف=f ق=q ك=k ل=l م=m ن=n ه=h و=w ي=y "
+    "پ=p چ=ch ژ=zh گ=g ء= ئ= ؤ="
+)
+# Hangul syllables are arithmetic: initial, vowel, final; a dash stands for no sound.
+_INITIALS = "g k n d t r m b p s s - j j ch k t p h".replace("-", "").split(" ")
+_VOWELS = "a e ya ye o e yo ye o wa we we yo u wo we wi yu - i i".replace("-", "").split(" ")
+_FINALS = "- k k k n n n t l k m p l l p l m p p t t n t t k t p t".replace("-", "").split(" ")
 _LETTERS = str.maketrans({**_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC})
 _FOLDED = str.maketrans({**_CYRILLIC, **_GREEK, **_ARABIC})
 

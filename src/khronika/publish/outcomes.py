@@ -9,7 +9,7 @@ OUTCOMES = ("coded", "irrelevant", "failed")
 
 def outcome_counts(reports: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """outcome -> number of documents, all three always present."""
-    counted = Counter(str(report.get("outcome")) for report in reports)
+    counted = Counter(str(report.get("outcome") or "failed") for report in reports)
     return {**dict.fromkeys(OUTCOMES, 0), **counted}
 
 

@@ -39,6 +39,6 @@ def test_time_grows_with_the_length_of_the_text(language: str, piece: str) -> No
     pack = get_pack(language)
     assert pack is not None
     text = piece * (100_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     read_counts(text, fold(text), pack)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8

@@ -50,7 +50,7 @@ def neat(value: float) -> int | float:
 
 def _grouped(mark: str, point: str) -> str:
     lone = r"(?<!\d )" if mark in (r"\ ", " ") else ""
-    return rf"{lone}\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)(?:{point}\d++(?!{point}))?"
+    return rf"{lone}\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)(?:{point}\d++(?!{point}\d))?"
 
 
 def _decimal_mark(quote: str, point: str, other: str, thousands: list[str]) -> str | None:

@@ -9,7 +9,7 @@ from khronika.extract.counts.draft import Draft
 from khronika.extract.counts.scan import Numeral
 from khronika.extract.counts.schema import NotCount
 
-_YEARS = range(1900, 2100)
+YEARS = range(1900, 2100)
 _OLDEST = 110
 
 
@@ -87,7 +87,7 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
 
 
 def _is_year(text: str, numeral: Numeral, draft: Draft) -> bool:
-    return numeral.low in _YEARS and not draft.hedged and numeral.stop - numeral.start == 4 and draft.type is None
+    return numeral.low in YEARS and not draft.hedged and numeral.stop - numeral.start == 4 and draft.type is None
 
 
 def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:

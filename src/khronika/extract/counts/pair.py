@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from khronika.extract.counts.book import Book
 from khronika.extract.counts.digits import neat
+from khronika.extract.counts.judge import YEARS
 from khronika.extract.counts.scan import Numeral
 from khronika.extract.counts.schema import Fraction, Range
 
@@ -98,12 +99,18 @@ def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range
     if rule.not_after and _word_before(text, start, rule.not_after) is not None:
         return None
     low = _scaled(first, second)
-    if not (0 <= low < second.low <= _WIDEST * max(low, 1)) or _moves(text, start, second, rule, book):
+    if not _fits(low, first, second) or _moves(text, start, second, rule, book):
         return None
     return replace(
         second, start=start, low=low, high=second.low, kind="range", rule=rule.id, weak=False, bare=False,
         worded=first.worded and second.worded, type=first.type or second.type,
     )  # fmt: skip
+
+
+def _fits(low: int | float, first: Numeral, second: Numeral) -> bool:
+    """Whether the bounds rise, not too far; two bare years are judged one by one."""
+    years = first.bare and second.bare and first.low in YEARS and second.low in YEARS
+    return 0 <= low < second.low <= _WIDEST * max(low, 1) and not years
 
 
 def _joins(between: str, first: Numeral, second: Numeral, rule: Range, text: str, book: Book) -> bool:

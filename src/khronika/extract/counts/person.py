@@ -12,7 +12,6 @@ from khronika.extract.counts.draft import Draft
 from khronika.extract.counts.schema import Zero
 from khronika.extract.counts.unit import Counted, noun_behind
 
-_NEXT_WORD = re.compile(r" {1,3}([^\W\d_]+)")
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
 
@@ -26,7 +25,7 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
         counted = noun_behind(text, _past_age(text, word.end(), book), book)
         if counted is None or counted.noun is None or counted.form is None or counted.form.number == "many":
             continue
-        if not counted.noun.person or _only_modifies(text, counted, book):
+        if not (counted.noun.person and (book.bounded or _may_end(text, counted.stop, book))):
             continue
         worth = counted.noun.worth
         ending = ".singular" if worth is None else ".sum"
@@ -43,16 +42,6 @@ def _past_age(text: str, start: int, book: Book) -> int:
         return start
     found = book.not_after.after(text, digits.end())
     return found[0] if found else start
-
-
-def _only_modifies(text: str, counted: Counted, book: Book) -> bool:
-    """Whether the noun only stands before another one: "a police raid", "a civilian area"."""
-    if not book.bounded:
-        return not _may_end(text, counted.stop, book)
-    if text[counted.start : counted.stop].rpartition(" ")[2] not in book.modifiers:
-        return False
-    following = _NEXT_WORD.match(text, counted.stop)
-    return following is not None and following[1] not in book.stoppers and not following[1].endswith(book.verb_endings)
 
 
 def _may_end(text: str, stop: int, book: Book) -> bool:

@@ -38,12 +38,16 @@ def read_counts(
     if book is None or not text:
         return []
     masked = mask(folded, taken)
-    numerals = pair_up(masked, scan(masked, book), book)
-    drafts = [d for n in numerals if (d := _read(text, masked, n, book, labels))]
-    drafts = _apart([*drafts, *singulars(masked, book), *zeros(masked, book)])
+    drafts = _apart([*_numbers(text, masked, book, labels), *singulars(masked, book), *zeros(masked, book)])
     drafts = add_persons(masked, drafts, book)
     _same_as_before(drafts)
     return [finish(draft, text) for draft in drafts]
+
+
+def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
+    """All that is said in numbers or in words that stand for them."""
+    numerals = pair_up(masked, scan(masked, book), book)
+    return [draft for n in numerals if (draft := _read(text, masked, n, book, labels))]
 
 
 def _read(text: str, masked: str, numeral: Numeral, book: Book, labels: bool) -> Draft | None:

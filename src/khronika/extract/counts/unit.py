@@ -38,7 +38,7 @@ def noun_behind(text: str, start: int, book: Book) -> Counted | None:
             break
         word = step[1]
         found = _listed(word, step.start(1), book)
-        if found is not None:
+        if found is not None and not modifies(text, found.stop, book):
             return _whole(text, found, book) if book.bounded else _head_last(text, found, book)
         if word in book.stoppers or (word in book.openers and passed):
             break
@@ -53,6 +53,19 @@ def _guessed(step: re.Match[str], book: Book) -> Counted | None:
     if not book.endings or not word.endswith(book.endings) or word in book.not_nouns or len(word) < 4:
         return None
     return Counted(step.start(1), step.end(1), None, None)
+
+
+def modifies(text: str, stop: int, book: Book) -> bool:
+    """Whether the noun that ends here only stands before another one: "a police raid", "two major problems"."""
+    start = stop
+    while start and (text[start - 1].isalpha() or text[start - 1] == "-"):
+        start -= 1
+    if text[start:stop] not in book.modifiers:
+        return False
+    step = _STEP.match(text, stop)
+    word = step[1] if step is not None and step.start(1) > stop else ""
+    known = word in book.stoppers or word in book.predicates or word.endswith(book.verb_endings)
+    return bool(word) and not known and _listed(word, 0, book) is None
 
 
 def _listed(word: str, start: int, book: Book) -> Counted | None:
@@ -138,13 +151,15 @@ def noun_before(text: str, stop: int, book: Book) -> Counted | None:
     link = book.between.before(text, stop)
     at = len(text[: stop if link is None else link[0]].rstrip(" "))
     low = max(0, at - _REACH)
+    if not text[at - 1 : at].isalpha():
+        return None
     if at == stop and link is None and not _touches(text, stop):
         return None
     for particle in ("", *book.particles):
         found = _phrase(text, at, low, particle, book)
         if found is not None:
             return found
-    for particle in book.subject_particles:
+    for particle in book.subject_particles if text.endswith(book.subject_particles, low, at) else ():
         found = _phrase(text, at, low, particle, book)
         if found is not None and found.noun is not None and found.noun.harm:
             return found

@@ -126,6 +126,8 @@
     view.svg.selectAll(".hatch").attr("patternTransform", `scale(${1 / k})`);
     marks.select(".pin").attr("transform", (area) => `translate(${area.spot}) scale(${1 / k})`);
     cluster();
+    // Under two pixels only the stroke would be seen: a dot, and a dot looks like a pin.
+    marks.selectAll(".cover").style("display", function () { return this.parentNode.__data__.reach * k < 2 ? "none" : null; });
     marks.select(".pin").style("display", (area) => (area.leader === area ? null : "none"));
     marks.select(".ring").style("display", (area) => (area.country || (area.reach * k > RING + 1 && area.crowd.length === 1) ? "none" : null));
     paint();
@@ -167,6 +169,7 @@
     const { labels, transform, projection, width, height, k } = view;
     const heads = areas.filter((a) => shownIn(a).length && a.leader === a);
     const taken = heads.filter((a) => !a.country || idsAt(a).length > 1).map((a) => around(transform.apply(a.spot), RING, RING));
+    taken.push([width - 56, 0, width, 136], [0, height - 34, 90, height]); // buttons and scale
     const wanted = heads.filter((a) => !a.country).map((a) => eventName(a, transform, k))
       .concat(countries.filter((c) => c.properties.point).map((c) => countryName(c, transform, projection)));
     const free = wanted.filter((label) => {
@@ -177,8 +180,8 @@
     });
     labels.attr("visibility", null).selectAll("text").data(free).join("text").attr("class", (l) => l.class)
       .attr("x", (l) => l.x).attr("y", (l) => l.y).text(null).each(function (l) {
-      if (l.sign) d3.select(this).append("tspan").attr("class", l.group).text(`${l.sign} `);
       this.append(l.text);
+      if (l.sign) d3.select(this).append("tspan").attr("class", l.group).attr("dx", 4).text(l.sign);
     });
     scaleBar();
   }

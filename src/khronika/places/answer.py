@@ -1,0 +1,41 @@
+"""Turn a ranked span into the FoundPlace that leaves this room."""
+
+import msgspec
+
+from khronika.model import Alternative, FoundPlace, Place
+from khronika.places.gazetteer import Gazetteer
+from khronika.places.layout import SUBURB, TOWN
+from khronika.places.rank import settle
+from khronika.places.span import Span
+from khronika.text.clean import Clean
+
+_NEAR_M = 10_000
+
+
+def answer(span: Span, places: Gazetteer) -> FoundPlace:
+    """The span's best reading with its margin and rivals; offsets are those of the cleaned document."""
+    row, margin = settle(span, places)
+    place = Place() if row is None else places.place(row)
+    if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB):
+        place = msgspec.structs.replace(place, level="near", uncertainty_m=max(_NEAR_M, 2 * (place.uncertainty_m or 0)))
+    return FoundPlace(
+        start=span.passage.start + span.start,
+        stop=span.passage.start + span.stop,
+        quote=span.quote,
+        place=place,
+        margin=round(margin, 2),
+        score=round(span.scores[0][0], 2) if span.scores else 0.0,
+        rule=span.rule,
+        alternatives=[_alternative(score, rival, places) for score, rival in span.scores[1:4]],
+        hint=span.hint,
+    )
+
+
+def _alternative(score: float, row: int, places: Gazetteer) -> Alternative:
+    return Alternative(places.ids[row] or None, places.name(row), places.country_of(row), round(score, 2))
+
+
+def at_source(found: FoundPlace, cleaned: Clean) -> FoundPlace:
+    """The same with offsets and quote of the source text."""
+    start, stop = cleaned.to_source(found.start, found.stop)
+    return msgspec.structs.replace(found, start=start, stop=stop, quote=cleaned.source[start:stop])
