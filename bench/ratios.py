@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from khronika.extract.stream import extract_one
+from khronika.extraction.stream import extract_one
 from khronika.model import Document
 
 GOLD = Path(__file__).parents[1] / "evaluation" / "gold"

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from khronika.extract.stream import extract as stream
+from khronika.extraction.stream import extract as stream
 from khronika.model import Document, Event, Mention
 from khronika.readers import READERS, rows
-from khronika.resolve import resolve as resolve_mentions
+from khronika.resolution import resolve as resolve_mentions
 from khronika.table import Table
 
 Documents = Iterable[Document | dict[str, Any] | str] | Document | dict[str, Any] | str

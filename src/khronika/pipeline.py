@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from khronika.extract.stream import Report, extract_one_safely
+from khronika.extraction.stream import Report, extract_one_safely
 from khronika.model import Document, Event, Mention, Problem
 from khronika.publish import write_chronicle
-from khronika.resolve import resolve
+from khronika.resolution import resolve
 from khronika.sources import ReadOptions, read_paths
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from khronika.extract.counts import read_counts
-from khronika.extract.dates import read_dates
+from khronika.extraction.counts import read_counts
+from khronika.extraction.dates import read_dates
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
 from khronika.model.found import Alternative

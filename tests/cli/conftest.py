@@ -1,12 +1,10 @@
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from calls import Khronika
 
 from khronika.cli.app import run
-
-Khronika = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from conftest import Khronika
+from calls import Khronika
 
 import khronika as kh
 from khronika.codebook import codebook

@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Khronika
+from calls import Khronika
 
 from khronika.samples import reports_folder
 

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from conftest import Khronika
+from calls import Khronika
 
 
 def test_documents_in_mentions_out(khronika: Khronika, documents: Path, tmp_path: Path):

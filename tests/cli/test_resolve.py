@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from conftest import Khronika
+from calls import Khronika
 
 
 def test_mentions_in_events_out(khronika: Khronika, documents: Path, tmp_path: Path):

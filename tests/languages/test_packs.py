@@ -113,7 +113,7 @@ def test_attribution_frames_are_checked(monkeypatch: pytest.MonkeyPatch) -> None
         "__line__": 3,
     }
     sections = {"cues": [cue, noun], "attribution": {"frames": [frame], "articles": ["the"]}}
-    monkeypatch.setattr("khronika.extract.attribution.get_pack", lambda code: pack(code, **sections)[code])
+    monkeypatch.setattr("khronika.extraction.attribution.get_pack", lambda code: pack(code, **sections)[code])
     assert faults(**sections) == []
     frame["finds"] = ["the health [[ministry]] said"]
     assert faults(**sections) == [

@@ -61,7 +61,7 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
 
 def explain(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
     """Say which rule decided each value of an event, and why its mentions are one."""
-    from khronika.resolve import resolve
+    from khronika.resolution import resolve
 
     folder = find_archive(archive)
     event, mentions = _event(folder, event_id)

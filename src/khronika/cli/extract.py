@@ -40,7 +40,7 @@ def extract(
     json: Json = False,
 ) -> int:
     """Code documents into mentions. Streams: memory does not grow with the input."""
-    from khronika.extract.stream import Report, extract_one_safely
+    from khronika.extraction.stream import Report, extract_one_safely
     from khronika.sources import read_paths
 
     outcomes: Counter[str] = Counter()

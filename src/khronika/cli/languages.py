@@ -8,7 +8,7 @@ from khronika.cli.common import Json, Quiet, exits, json_line
 def languages(json: Json = False, quiet: Quiet = False) -> int:
     """List the languages with their packs."""
     from khronika.codebook import codebook
-    from khronika.extract.lexicon import lexicon
+    from khronika.extraction.lexicon import lexicon
     from khronika.languages import all_packs
 
     triggers = codebook().triggers

@@ -19,7 +19,7 @@ def resolve(
     json: Json = False,
 ) -> int:
     """Join mentions of one happening into events."""
-    from khronika.resolve import resolve as resolve_mentions
+    from khronika.resolution import resolve as resolve_mentions
 
     mentions, problems = read_mentions(path)
     resolution = resolve_mentions(mentions)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from khronika.codebook import codebook
-from khronika.extract.attribution import attributions
-from khronika.extract.lexicon import SECTIONS, Hit, Lexicon, holds, lexicon
-from khronika.extract.reading import Reading, Sentence
+from khronika.extraction.attribution import attributions
+from khronika.extraction.lexicon import SECTIONS, Hit, Lexicon, holds, lexicon
+from khronika.extraction.reading import Reading, Sentence
 from khronika.languages.pack import Pack, all_packs
 from khronika.languages.source import LINE
 from khronika.model import Document

@@ -10,7 +10,7 @@ from math import log10
 
 from khronika.places.beside import Beside, beside, word_after, word_before
 from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, TOWN
+from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, SUBURB, TOWN
 from khronika.places.scan import UPPER
 from khronika.places.span import Span
 from khronika.places.words import NEAR_LEVEL, PlaceWords
@@ -61,7 +61,7 @@ def _size(span: Span, places: Gazetteer) -> None:
 def _spelling(span: Span, words: PlaceWords) -> None:
     quote = span.quote
     parts = [word for word in span.key.split(" ") if word not in words.skips]
-    if len(parts) < 2 and all(words.speaks(word) for word in parts):
+    if words.speaks(span.key) or (len(parts) < 2 and all(words.speaks(word) for word in parts)):
         span.add(-3.0, "common")
     if not words.cased:
         if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
@@ -80,7 +80,7 @@ def _spelling(span: Span, words: PlaceWords) -> None:
 def _pack_words(span: Span, around: Beside, words: PlaceWords) -> None:
     """Prepositions, level words, compass words on both sides."""
     before, _ = word_before(around.left, words)
-    after, _ = word_after(around.right, words)
+    after = [word for word in word_after(around.right, words)[0] if around.right_cap or not word.capital]
     for word in (*after, *before):
         span.add(word.weight, word.rule)
         if word.level == NEAR_LEVEL:
@@ -172,10 +172,11 @@ def settle_level(span: Span, places: Gazetteer) -> None:
     level = span.level
     if level is None or span.hint == "demonym":
         return
-    group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1, TOWN)}.get(level, (TOWN, TOWN + 1))
-    kept = [n for n in span.rows if places.level[n & ROW] in group]
+    group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1, TOWN, SUBURB)}.get(level, (TOWN, SUBURB))
+    inside = [n for n in span.rows if any(places.holds(outer, n & ROW) for outer in span.outers)]
+    kept = [n for n in inside or span.rows if places.level[n & ROW] in group]
     exact = [n for n in (*kept, *places.named(span.key)) if places.level[n & ROW] == level]
     if kept or exact:
-        span.rows = (exact or kept) if level != TOWN else kept
+        span.rows = kept if level == TOWN or inside else (exact or kept)
     elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:
         span.add(-3.0, "no such unit")  # "Banana Republic"

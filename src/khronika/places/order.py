@@ -27,7 +27,9 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
             continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue
-        if words.outer_first and all(t in words.links or t in words.after for t in tokens):
+        if gap.strip() in words.genitives:  # "Lima's Miraflores"
+            _tie(b, a, places)
+        elif words.outer_first and all(t in words.links or t in words.after for t in tokens):
             _tie(b, a, places)
 
 
@@ -49,7 +51,9 @@ def _tie(inner: Span, outer: Span, places: Gazetteer) -> bool:
     if not fit:
         return False
     inner.outers = list(dict.fromkeys([*inner.outers, *fit]))
-    outer.holds |= set(fit)
+    outer.holds |= set(fit) | {
+        n & ROW for n in outer.rows if places.admin1_row[n & ROW] in fit
+    }  # "Lima's": the city will do
     inner.add(3.0, "inside")
     outer.add(1.5, "holds")
     return True

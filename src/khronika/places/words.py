@@ -22,12 +22,14 @@ NEAR_LEVEL = len(LEVELS)  # "the outskirts of": no level of a place, but of what
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry's meaning: rule id, hint for the place beside it, level it speaks of, how strongly it speaks for a place."""
+    """One entry's meaning: rule id, hint for the place beside it, level it speaks of, how strongly it speaks for a place;
+    `capital`: it counts only when written with one ("Houston Street", but "a Karachi court")."""
 
     rule: str
     hint: str | None = None
     level: int | None = None
     weight: float = 0.0
+    capital: bool = False
 
 
 class PlaceWords:
@@ -43,6 +45,7 @@ class PlaceWords:
         self.after = dict(_words(raw.get("after")))
         self.skips = frozenset(map(fold, raw.get("skips") or ()))
         self.links = frozenset(map(fold, raw.get("links") or ()))
+        self.genitives = frozenset(map(fold, raw.get("genitives") or ()))
         self.common = frozenset(map(fold, _listed(raw.get("common"))))
         self.given = frozenset(map(fold, _listed(raw.get("given"))))
         self.starters = frozenset(map(fold, _listed(raw.get("starters"))))
@@ -134,7 +137,7 @@ def _listed(given: Any) -> Iterable[str]:
 def _words(entries: Any) -> Iterator[tuple[str, Word]]:
     for e in entries or ():
         level = LEVELS.index(e["level"]) if e.get("level") in LEVELS else (NEAR_LEVEL if e.get("level") else None)
-        word = Word(str(e["id"]), e.get("hint"), level, float(e.get("weight", 0)))
+        word = Word(str(e["id"]), e.get("hint"), level, float(e.get("weight", 0)), bool(e.get("capital")))
         for text in e["words"]:
             yield fold(str(text)), word
 

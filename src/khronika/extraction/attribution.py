@@ -1,0 +1,147 @@
+"""Read whom a sentence names as the source of what it tells.
+
+Frames and words come from the pack's attribution.yaml: a name stands after ("according to X"), before ("X said") or as the
+subject of the sentence. Names of private people are not sources: a name counts where it holds a word for a body or an
+office, or an abbreviation.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from khronika.extraction.lexicon import Hit
+from khronika.extraction.reading import Reading, Sentence
+from khronika.languages import Pack, get_pack
+from khronika.text.fold import fold
+
+_EDGE = re.compile(r"[.,;:!?()\"\[\]…]|\s-\s")
+_ACRONYM = re.compile(r"\b[A-ZА-ЯІЇЄ]{2,}\b")
+_MOST = 70
+
+
+class _Frames:
+    """The attribution data of one pack, folded."""
+
+    def __init__(self, pack: Pack) -> None:
+        data: dict[str, Any] = pack.section("attribution")
+        self.frames = [
+            (f["id"], f["takes"], sorted((fold(str(w)) for w in f["words"]), key=len, reverse=True))
+            for f in data.get("frames", ())
+        ]
+        self.stops = self._words(data, "stops")
+        self.heads = self._words(data, "heads")
+        self.articles = self._words(data, "articles")
+        self.tails = self._words(data, "tails")
+        self.pronouns = set(self._words(data, "pronouns"))
+        self.own = set(self._words(data, "own"))
+        self.subject = self._words(data, "subject")
+        self.spaced = pack.about.get("word_ends") != "open"
+
+    @staticmethod
+    def _words(data: dict[str, Any], key: str) -> list[str]:
+        return sorted((fold(str(w)) for w in data.get(key, ())), key=len, reverse=True)
+
+
+@lru_cache(maxsize=64)
+def _frames(code: str) -> _Frames:
+    pack = get_pack(code)
+    assert pack is not None, code
+    return _Frames(pack)
+
+
+def attributions(sentence: Sentence, reading: Reading) -> list[tuple[str, int, int, str]]:
+    """(name, start, stop, rule) of each source that the sentence names, in cleaned-document offsets."""
+    frames = _frames(sentence.pack.code)
+    cues = [h for h in sentence.hits if h.concept in ("attribution", "speech", "denial")]
+    found: list[tuple[str, int, int, str]] = []
+    for cue in cues:
+        words = reading.folded[cue.start : cue.stop]
+        for rule, takes, options in frames.frames:
+            if any(words == o or words.endswith(o) or (not frames.spaced and o in words) for o in options):
+                span = _name(cue, takes, sentence, reading, frames)
+                if span and not any(span[0] == f[1] for f in found):
+                    found.append((reading.text(*span), *span, rule))
+                break
+    return found
+
+
+def _name(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _Frames) -> tuple[int, int] | None:
+    if takes == "after":
+        start, stop = _after(cue.stop, sentence.stop, reading.folded, frames)
+    elif takes == "before":
+        start, stop = _before(sentence.start, cue.start, reading.folded, frames)
+    else:
+        start, stop = _subject(sentence.start, cue.start, reading.folded, frames)
+    start, stop = _strip(start, stop, reading.folded, frames)
+    return (start, stop) if stop > start and _is_source(start, stop, sentence, reading, frames) else None
+
+
+def _after(start: int, limit: int, folded: str, frames: _Frames) -> tuple[int, int]:
+    """From the cue to the next edge or stop word."""
+    edge = _EDGE.search(folded, start, limit)
+    stop = min(edge.start() if edge else limit, start + _MOST)
+    for head in frames.heads:
+        at = folded.find(head + " ", start, min(stop, start + 30))
+        if at >= 0 and not folded[start:at].strip(" athe"):
+            start = at + len(head)
+    cut = stop
+    for word in frames.stops:
+        at = folded.find(f" {word} ", start + 1, cut)
+        cut = at if at > start else cut
+    return start, cut
+
+
+def _before(limit: int, stop: int, folded: str, frames: _Frames) -> tuple[int, int]:
+    """From the last edge before the cue; for scripts with open word ends from the last stop."""
+    edges = [m.end() for m in _EDGE.finditer(folded, limit, stop)]
+    start = max([limit, stop - _MOST, *edges])
+    for word in frames.stops:
+        at = folded.rfind(f" {word} " if frames.spaced else word, start, stop)
+        if at >= 0:
+            start = max(start, at + len(word) + (1 if frames.spaced else 0))
+    return start, stop
+
+
+def _subject(limit: int, stop: int, folded: str, frames: _Frames) -> tuple[int, int]:
+    """The first phrase of the sentence that a subject particle closes."""
+    for word in re.finditer(r"\S+", folded[limit : min(stop, limit + _MOST)]):
+        for particle in frames.subject:
+            if word.group().endswith(particle) and len(word.group()) > len(particle):
+                return _before(limit, limit + word.end() - len(particle), folded, frames)
+    return limit, limit
+
+
+def _strip(start: int, stop: int, folded: str, frames: _Frames) -> tuple[int, int]:
+    """Without blanks, quotes, articles in front, heads and tails behind."""
+    changed = True
+    while changed and stop > start:
+        changed = False
+        while start < stop and not folded[start].isalnum():
+            start, changed = start + 1, True
+        while stop > start and not folded[stop - 1].isalnum():
+            stop, changed = stop - 1, True
+        piece = folded[start:stop]
+        for word in frames.articles:
+            if piece.startswith(word + " "):
+                start, changed = start + len(word) + 1, True
+                break
+        for word in [*frames.tails, *([] if frames.spaced else frames.heads)]:
+            ending = f" {word}" if frames.spaced else word
+            if piece.endswith(ending) and len(piece) > len(ending):
+                stop, changed = stop - len(ending), True
+                break
+    return start, stop
+
+
+def _is_source(start: int, stop: int, sentence: Sentence, reading: Reading, frames: _Frames) -> bool:
+    """A body, an office or an abbreviation, and no pronoun."""
+    words = reading.folded[start:stop]
+    if words in frames.pronouns or frames.own & set(words.split()):
+        return False
+    if any(
+        h.concept in ("source_noun", "police", "army", "authorities", "official", "rebels", "militia", "workers")
+        and start <= h.start < stop
+        for h in sentence.hits
+    ):
+        return True
+    return bool(_ACRONYM.search(reading.text(start, stop)))

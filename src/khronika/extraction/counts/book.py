@@ -1,0 +1,189 @@
+"""A pack's counts.yaml made ready for reading: patterns and look-up tables, built when a language is first met.
+
+Everything that matches words is made from data; the patterns here are the grammar that languages share.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from khronika.errors import PackError
+from khronika.extraction.counts.digits import digits_pattern, digits_value
+from khronika.extraction.counts.nouns import Nouns
+from khronika.extraction.counts.numeral import Token, TokenKind
+from khronika.extraction.counts.phrases import Phrases, alternation, at_word_start
+from khronika.extraction.counts.schema import Counts, Hedge, Inverted, NotCount, Vague, Values, read_counts_data
+from khronika.languages import Pack
+from khronika.model import Problem
+from khronika.text.fold import fold
+
+_NO_LETTER_BEFORE = r"(?<![^\W\d_])"
+_NEVER = r"(?!)"
+_HEAD = 3
+
+
+class Book:
+    """One language ready to read numbers with."""
+
+    def __init__(self, data: Counts, code: str) -> None:
+        self.data = data
+        self.code = code
+        form = data.format
+        self.bounded = form.bounded
+        self.digits_value = digits_value(form)
+        self.words = _word_tokens(data)
+        self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
+        self.vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
+        self._patterns(data)
+        self._phrases(data)
+        self.nouns = Nouns(data.nouns, form.compounds)
+        self._unit_words(data)
+
+    def _phrases(self, data: Counts) -> None:
+        bounded, numbers = self.bounded, data.numbers
+        self.hedge_before = Phrases(_hedges(data.hedges, "before"), bounded)
+        self.hedge_after = Phrases(_hedges(data.hedges, "after"), bounded)
+        self.hedge_after_unit = Phrases(_hedges(data.hedges, "after_unit"), bounded)
+        self.not_before = Phrases(((w, n) for n in data.not_counts for w in n.before), bounded)
+        self.not_after = Phrases(((w, n) for n in data.not_counts for w in n.after), bounded)
+        self.appositions: list[NotCount] = [n for n in data.not_counts if n.apposition]
+        self.counters = Phrases(((w, c) for c in data.counters for w in c.words), bounded)
+        self.prefixes = Phrases(((w, c) for c in data.counters for w in c.before), bounded)
+        self.articles = Phrases(((w, None) for w in numbers.articles), True)
+        self.minus = Phrases(((w, None) for w in numbers.minus), bounded)
+        self.denominators = Phrases(((w, (f, v)) for f in data.fractions for w, v in f.denominators.items()), bounded)
+        inverted = data.inverted or Inverted(id="")
+        self.inverted = Phrases(((w, (inverted, v)) for w, v in inverted.words.items()), True)
+
+    def _unit_words(self, data: Counts) -> None:
+        unit = data.unit
+        self.stoppers = frozenset(map(fold, unit.stoppers))
+        self.openers = frozenset(map(fold, unit.openers))
+        self.not_nouns = frozenset(map(fold, unit.not_nouns))
+        self.predicates = frozenset(map(fold, unit.predicates))
+        self.modifiers = frozenset(map(fold, unit.modifiers))
+        self.endings = tuple(map(fold, unit.endings))
+        self.verb_endings = tuple(map(fold, unit.verb_endings))
+        self.hints = {fold(w): kind for w, kind in unit.hints.items()}
+        self.particles = tuple(sorted(map(fold, unit.particles), key=len, reverse=True))
+        self.subject_particles = tuple(sorted(map(fold, unit.subject_particles), key=len, reverse=True))
+        self.endings_of_words = ("", *self.particles, *self.subject_particles)
+        self.between = Phrases(((w, None) for w in unit.between), False)
+        self.after_join = Phrases(((w, None) for w in unit.after_join), False)
+        self.weak = frozenset(map(fold, data.numbers.weak))
+        self.lone = frozenset(map(fold, data.numbers.lone))
+        self.homographs = frozenset(map(fold, data.numbers.homographs))
+        self._person_words(data)
+        self.joiner = re.compile(rf"(?:{alternation(data.numbers.joiners) or _NEVER})\Z")
+
+    def _person_words(self, data: Counts) -> None:
+        single, zero, sums = data.singular, data.zero, data.sums
+        self.singular = at_word_start(single.words, True) if single else None
+        self.none = at_word_start(zero.before, True) if zero else None
+        self.no_one = at_word_start(zero.pronouns, True) if zero else None
+        self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
+        self.none_after = at_word_start(zero.after, False) if zero else None
+        joins = alternation(sums.join) if sums else ""
+        self._sum_join = re.compile(rf" {{0,3}}(?:{joins}) {{0,3}}\Z") if joins else None
+        self.sum_own = Phrases(((w, None) for w in sums.own) if sums else (), self.bounded)
+
+    def sum_joins(self, between: str) -> bool:
+        """Whether this text joins two persons of a list."""
+        return self._sum_join is not None and len(between) < 24 and self._sum_join.match(between) is not None
+
+    def _patterns(self, data: Counts) -> None:
+        """Where a number may begin, its first token, each further token with what parts it from the last."""
+        token = f"(?P<d>{digits_pattern(data.format)})|(?P<w>{self._words_source()})"
+        self.starts = re.compile(_starts_source(self))
+        self.token = re.compile(token)
+        self.next_token = re.compile(f"(?P<g>{self._gap_source()})(?:{token})")
+        self.vague_word = re.compile(self._vague_source())
+
+    def _words_source(self) -> str:
+        """One number word; in languages that part words it stands alone, behind digits or a hyphen at most."""
+        words = alternation(self.words)
+        if not words:
+            return _NEVER
+        prefixes = alternation(self.data.numbers.prefixed_joiners)
+        prefix = f"(?:{prefixes})?" if prefixes else ""
+        if self.data.format.closed:
+            return f"{prefix}(?:{words})"
+        return rf"{_NO_LETTER_BEFORE}{prefix}(?:{words})(?![^\W_])"
+
+    def _gap_source(self) -> str:
+        """What may stand between tokens: blanks, a hyphen, a word like "and", or nothing."""
+        join = alternation(self.data.numbers.joiners) or _NEVER
+        blank = " {0,3}" if self.data.format.closed else " {1,3}"
+        return rf" {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
+
+    def _vague_source(self) -> str:
+        edge = r"(?![^\W_])" if self.bounded else ""
+        parts = []
+        for word in sorted(self.vague, key=len, reverse=True):
+            ahead = alternation(self.vague[word].followed)
+            parts.append(alternation([word]) + (rf"(?= {{1,3}}(?:{ahead})(?![^\W_]))" if ahead else ""))
+        return rf"(?<![^\W_])(?:{'|'.join(parts) or _NEVER}){edge}"
+
+
+def _starts_source(book: Book) -> str:
+    """A quick filter: a digit, or the first letters of a number word at the start of a word."""
+    heads: dict[str, set[str]] = {}
+    prefixes = ["", *book.data.numbers.prefixed_joiners]
+    for word in [*(p + w for p in prefixes for w in book.words), *book.vague]:
+        heads.setdefault(word[0], set()).add(word[1:_HEAD])
+    digits = [rf"{n}(?<!\d\d)" for n in range(10)] + [rf"{re.escape(book.data.format.decimal)}(?=\d)(?<!\d.)"]
+    words = [f"{re.escape(first)}(?<![^\\W_].)(?={_any(rests)})" for first, rests in sorted(heads.items())]
+    return "|".join([*digits, *words])
+
+
+def _any(parts: set[str]) -> str:
+    return "|".join(sorted(map(re.escape, parts)))
+
+
+def _word_tokens(data: Counts) -> dict[str, Token]:
+    """Folded word -> a token without place."""
+    number = data.numbers
+    kinds: tuple[tuple[Values, TokenKind, bool, bool], ...] = (
+        (number.add, "add", False, False),
+        (number.small, "small", False, False),
+        (number.big, "big", False, False),
+        (number.bound, "big", True, False),
+        (number.about, "big", True, True),
+        (number.glued, "big", True, False),
+        (number.fractions, "fraction", False, False),
+    )
+    unscaled = set(number.unscaled)
+    words: dict[str, Token] = {}
+    for values, kind, bound, about in kinds:
+        for word, value in values.items():
+            token = Token(kind, value, 0, 0, bound, about, word=fold(word), unscaled=word in unscaled)
+            words.setdefault(_plain(fold(word)), token)
+    return words
+
+
+def _hedges(hedges: list[Hedge], where: str) -> Iterator[tuple[str, Hedge]]:
+    return ((word, hedge) for hedge in hedges for word in getattr(hedge, where))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def vague_of(book: Book, quote: str) -> Vague:
+    """The rule of the vague word that the seed pattern found."""
+    return book.vague[_plain(quote)]
+
+
+@lru_cache(maxsize=64)
+def get_book(pack: Pack) -> Book | None:
+    """The language's numbers, compiled once; None where the pack has no counts.yaml.
+
+    Raises: PackError: the file breaks its schema.
+    """
+    section = pack.section("counts")
+    if not section:
+        return None
+    data = read_counts_data(section, f"languages/{pack.code}/counts.yaml")
+    if isinstance(data, Problem):
+        raise PackError([data])
+    return Book(data, pack.code)

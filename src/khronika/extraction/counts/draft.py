@@ -1,0 +1,64 @@
+"""A count while it is being read: the reader's steps fill it in, `finish` makes it a FoundCount."""
+
+from dataclasses import dataclass
+
+from khronika.extraction.counts.schema import Noun
+from khronika.model import FoundCount
+from khronika.model.mention import ClaimKind
+
+
+@dataclass(slots=True)
+class Draft:
+    """Offsets are the paragraph's. `noun` is the rule of the counted noun, None where the unit was guessed or measured.
+
+    `stop` ends the quote, `end` ends quote and unit together: what follows is looked for there.
+    """
+
+    start: int
+    stop: int
+    low: int | float | None
+    high: int | float | None
+    kind: ClaimKind
+    rule: str
+    unit: tuple[int, int] | None = None
+    type: str | None = None
+    noun: Noun | None = None
+    counter: bool = False
+    hedged: bool = False
+
+    @property
+    def first(self) -> int:
+        """Where quote or unit begins."""
+        return min(self.start, self.unit[0]) if self.unit else self.start
+
+    @property
+    def end(self) -> int:
+        """Where quote and unit are over."""
+        return max(self.stop, self.unit[1]) if self.unit else self.stop
+
+    def hedge(self, kind: ClaimKind, rule: str) -> None:
+        """Bound the number: the first min or max holds, then about; words and ranges keep the other bound."""
+        if kind == "exact" or self.kind in ("min", "max"):
+            return
+        if kind == "min":
+            self.low, self.high = self.low, None
+        elif kind == "max":
+            self.low, self.high = None, self.high
+        elif self.kind != "exact":
+            return
+        self.kind, self.rule, self.hedged = kind, rule, True
+
+    def count(self, unit: tuple[int, int], noun: Noun, type_: str) -> None:
+        """Say what is counted."""
+        self.unit, self.noun = unit, noun
+        self.type = self.type or type_
+
+
+def finish(draft: Draft, text: str) -> FoundCount:
+    """The draft with its quotes from the text as it is written."""
+    unit = draft.unit
+    return FoundCount(
+        start=draft.start, stop=draft.stop, quote=text[draft.start : draft.stop], low=draft.low, high=draft.high,
+        kind=draft.kind, rule=draft.rule, unit=text[unit[0] : unit[1]] if unit else None, unit_type=draft.type,
+        unit_start=unit[0] if unit else None, unit_stop=unit[1] if unit else None,
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""Say which numbers count nothing: ages, articles and sections, ordinals, names, years, numbers grown into words.
+
+What the words are is the pack's (`not_counts`); that a number within a word or an unmarked year counts nothing holds in
+all languages.
+"""
+
+from khronika.extraction.counts.book import Book
+from khronika.extraction.counts.draft import Draft
+from khronika.extraction.counts.scan import Numeral
+from khronika.extraction.counts.schema import NotCount
+
+YEARS = range(1900, 2100)
+_OLDEST = 110
+
+
+def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule by which the words around the number make it a label, an age or an ordinal. `text` is masked."""
+    before = book.not_before.before(text, numeral.start)
+    if before is not None and _holds(before[1], numeral):
+        return before[1]
+    after = book.not_after.after(text, numeral.stop)
+    if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
+        return after[1]
+    return None
+
+
+def is_part(text: str, numeral: Numeral, book: Book) -> bool:
+    """Whether the digits are part of a word or the number of an item."""
+    return not numeral.worded and (_in_word(text, numeral, book) or _listed(text, numeral))
+
+
+def _holds(rule: NotCount, numeral: Numeral) -> bool:
+    if rule.digits_only and numeral.worded:
+        return False
+    return (rule.low is None or numeral.low >= rule.low) and (rule.high is None or numeral.high <= rule.high)
+
+
+def _in_word(text: str, numeral: Numeral, book: Book) -> bool:
+    """Digits behind letters: G20, covid-19, T-72; in languages without blanks only Latin letters tell."""
+    start = numeral.start
+    if not start:
+        return False
+    last = text[start - 1]
+    if last == "-" and start > 1:
+        last = text[start - 2]
+        return last.isalnum() and (book.bounded or last.isascii())
+    if last in "_/\\" or (last == "." and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()):
+        return True
+    return last.isalpha() and (book.bounded or last.isascii())
+
+
+def _listed(text: str, numeral: Numeral) -> bool:
+    """The number of a paragraph or item: "3. The march"."""
+    return (
+        numeral.bare
+        and not text[: numeral.start].strip(" (")
+        and text[numeral.stop : numeral.stop + 2] in (". ", ") ")
+        and text[numeral.stop + 2 : numeral.stop + 3].isalnum()
+    )
+
+
+def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule for a bare number between commas behind a capitalised word: "Mara Lind, 45, said"."""
+    if not (book.appositions and numeral.bare and numeral.low <= _OLDEST and text.startswith(",", numeral.stop)):
+        return None
+    head = written[max(0, numeral.start - 32) : numeral.start].rstrip()
+    words = head[:-1].split() if head.endswith(",") else []
+    named = bool(words) and words[-1][:1].isupper() and words[-1].replace("-", "").isalpha()
+    return book.appositions[0] if named else None
+
+
+def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
+    """Whether the number needs something counted beside it and has nothing: "one" alone, a year, a row of syllables."""
+    quote = text[numeral.start : numeral.stop]
+    if text.strip(" .") == quote:
+        return False
+    if quote in book.lone:
+        return True
+    if draft.noun is not None or draft.counter:
+        return False
+    if numeral.weak:
+        return True
+    if numeral.bare:
+        return _is_year(text, numeral, draft) or _goes_on(text, numeral, book)
+    needs = numeral.worded and book.data.numbers.words_need_counter and numeral.rule == book.data.numbers.id
+    return needs and not _stands_alone(text, numeral, book)
+
+
+def _is_year(text: str, numeral: Numeral, draft: Draft) -> bool:
+    return numeral.low in YEARS and not draft.hedged and numeral.stop - numeral.start == 4 and draft.type is None
+
+
+def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:
+    """Letters grown to the number that are no unit: 3D, 20s; in a language without blanks, letters before it."""
+    after, before = text[numeral.stop : numeral.stop + 1], text[max(0, numeral.start - 1) : numeral.start]
+    if after == "-" and book.bounded:
+        after = text[numeral.stop + 1 : numeral.stop + 2]
+        return after.isalpha()
+    return (after.isalpha() and (book.bounded or after.isascii())) or (before.isalpha() and not book.bounded)
+
+
+def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:
+    """Number words without a counter: two syllables with a multiplier, a particle at most behind, no other meaning."""
+    quote = text[numeral.start : numeral.stop]
+    if len(quote) < 2 or numeral.high < 10 or quote in book.homographs:
+        return False
+    return ends_here(text, numeral.stop, book)
+
+
+def ends_here(text: str, stop: int, book: Book) -> bool:
+    """Whether a word may end at `stop`: no letter follows, or particles alone."""
+    if not text[stop : stop + 1].isalpha():
+        return True
+    word_stop = stop
+    while word_stop < len(text) and word_stop - stop < 8 and text[word_stop].isalpha():
+        word_stop += 1
+    rest = text[stop:word_stop]
+    return rest in book.particles or rest in book.subject_particles or rest in book.data.unit.after_join

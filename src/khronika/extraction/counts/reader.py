@@ -1,0 +1,205 @@
+"""Read the quantities of one paragraph: numbers, number words, vague sizes, single persons and none at all.
+
+The walk within: mask what counts nothing, `scan` for numbers, `pair` ranges, then for each number the words before
+it, behind it and what it counts; `person` adds what is counted without a number. Does not decide which quantity of an
+event a count is: see `khronika.extraction`.
+"""
+
+from collections.abc import Sequence
+
+from khronika.extraction.counts.book import Book, get_book
+from khronika.extraction.counts.draft import Draft, finish
+from khronika.extraction.counts.judge import age, ends_here, is_loose, is_part, no_count
+from khronika.extraction.counts.noise import mask
+from khronika.extraction.counts.pair import pair_up
+from khronika.extraction.counts.person import add_persons, singulars, zeros
+from khronika.extraction.counts.scan import Numeral, scan
+from khronika.extraction.counts.unit import Counted, noun_before, noun_behind, noun_joined
+from khronika.languages import Pack
+from khronika.model import FoundCount
+
+_LABEL = "label"
+_MOST_HEDGES = 4
+
+
+def read_counts(
+    text: str, folded: str, pack: Pack, taken: Sequence[tuple[int, int]] = (), *, labels: bool = False
+) -> list[FoundCount]:
+    """Every quantity of a paragraph with its bounds and what it counts, in the order of the text.
+
+    Args: folded: `khronika.text.fold.fold(text)`; taken: spans already read as dates, which are no counts; labels: give
+    the numbers that count nothing too (ages, articles, ordinals), under their own rule and with `unit_type` "label".
+    Returns: counts whose offsets are the paragraph's; `low`, `high` inclusive, None where open; [] in a language whose
+    pack has no counts.
+    Raises: PackError: counts.yaml breaks its schema.
+    Source: the contract, 4.1.
+    """
+    book = get_book(pack)
+    if book is None or not text:
+        return []
+    masked = mask(folded, taken)
+    drafts = _apart([*_numbers(text, masked, book, labels), *singulars(masked, book), *zeros(masked, book)])
+    drafts = add_persons(masked, drafts, book)
+    _same_as_before(drafts)
+    return [finish(draft, text) for draft in drafts]
+
+
+def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
+    """All that is said in numbers or in words that stand for them."""
+    numerals = pair_up(masked, scan(masked, book), book)
+    return [draft for n in numerals if (draft := _read(text, masked, n, book, labels))]
+
+
+def _read(text: str, masked: str, numeral: Numeral, book: Book, labels: bool) -> Draft | None:
+    """The number as a count or, if they are asked for, as a label."""
+    if is_part(masked, numeral, book):
+        return None
+    rule = no_count(masked, numeral, book) or age(text, masked, numeral, book)
+    if rule is None:
+        return _complete(masked, numeral, book)
+    label = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, "exact", rule.id, type=_LABEL)
+    return label if labels else None
+
+
+def _complete(masked: str, numeral: Numeral, book: Book) -> Draft | None:
+    """The number with its hedges and its unit; None where it needs a unit and has none."""
+    draft = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, numeral.kind, numeral.rule, type=numeral.type)
+    _prefix(masked, draft, book)
+    hedged = _hedges_before(masked, draft, book)
+    at = _behind(masked, draft, numeral, book)
+    _counted(masked, draft, at, book)
+    if not hedged:
+        _inverted(masked, draft, book)
+    if is_loose(masked, numeral, draft, book):
+        return None
+    if draft.low == draft.high == 1 and draft.noun is not None and draft.noun.person and draft.noun.worth is None:
+        draft.rule += ".singular"
+    elif draft.noun is not None and draft.noun.worth and draft.low == draft.high == 1:
+        draft.low = draft.high = draft.noun.worth
+        draft.rule += ".sum"
+    return draft
+
+
+def _prefix(text: str, draft: Draft, book: Book) -> None:
+    """A unit before the number: $20."""
+    found = book.prefixes.before(text, draft.start) if book.prefixes else None
+    if found is not None:
+        start, counter = found
+        draft.unit, draft.counter = (start, len(text[: draft.start].rstrip(" "))), True
+        draft.start, draft.type = start, draft.type or counter.type
+
+
+def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
+    """Take the hedges before the number one by one; the outermost bound holds, fillers join two hedges."""
+    at, hedged = draft.start, False
+    for _ in range(_MOST_HEDGES):
+        found = book.hedge_before.before(text, at)
+        if found is None:
+            break
+        at, hedge = found
+        if hedge.kind == "exact":
+            continue
+        if draft.kind == "about" and hedge.kind in ("min", "max"):
+            draft.kind = "exact"
+        draft.hedge(hedge.kind, hedge.id)
+        draft.start, hedged = at, True
+    return hedged
+
+
+def _hedges_behind(text: str, draft: Draft, at: int, book: Book) -> int:
+    for _ in range(_MOST_HEDGES):
+        found = book.hedge_after.after(text, at)
+        if found is None:
+            break
+        at, hedge = found
+        if draft.kind == "about" and hedge.kind in ("min", "max"):
+            draft.kind = "exact"
+        draft.hedge(hedge.kind, hedge.id)
+        draft.stop = at
+    return at
+
+
+def _behind(text: str, draft: Draft, numeral: Numeral, book: Book) -> int:
+    """Hedges and the counter behind the number; where the search for its noun goes on."""
+    at = _hedges_behind(text, draft, draft.stop, book)
+    if draft.counter:
+        return at
+    found = book.counters.after(text, at + (text.startswith("-", at) and book.bounded))
+    loose = not book.bounded and (numeral.worded or text.startswith(" ", at))
+    if found is None or (loose and not _counter_ends(text, found[0], book)):
+        return at
+    stop, counter = found
+    start = at + next(n for n in range(stop - at) if text[at + n] not in " -")
+    draft.counter, draft.unit = True, (start, stop)
+    draft.type = draft.type or counter.type
+    if not counter.noun:
+        draft.noun = None
+    if book.data.format.quote_counter:
+        draft.stop = stop
+        return _hedges_behind(text, draft, stop, book)
+    return stop
+
+
+def _counter_ends(text: str, stop: int, book: Book) -> bool:
+    return ends_here(text, stop, book) or book.hedge_after.after(text, stop) is not None
+
+
+def _counted(text: str, draft: Draft, at: int, book: Book) -> None:
+    """What the number counts: a noun behind it or before it; a counter that is a measure stays."""
+    if draft.counter and not _takes_noun(draft, book):
+        return
+    found = _noun(text, draft, at, book)
+    if found is None or (draft.counter and found.noun is None):
+        return
+    draft.unit, draft.noun = (found.start, found.stop), found.noun
+    ranked = draft.type in (None, "people", "thing")
+    draft.type = found.type if ranked and found.type is not None else draft.type
+    after = book.hedge_after_unit.after(text, found.stop) if found.start >= at else None
+    if after is not None:
+        stop, hedge = after
+        draft.hedge(hedge.kind, hedge.id)
+        draft.stop = stop
+
+
+def _takes_noun(draft: Draft, book: Book) -> bool:
+    return any(c.noun and c.type == draft.type for c in book.data.counters)
+
+
+def _noun(text: str, draft: Draft, at: int, book: Book) -> Counted | None:
+    if not book.data.unit.before:
+        return noun_behind(text, at, book)
+    joined = noun_joined(text, at, book)
+    return joined or noun_before(text, draft.start, book)
+
+
+def _inverted(text: str, draft: Draft, book: Book) -> None:
+    """A noun before the number that makes it approximate, as in some Slavic languages."""
+    found = book.inverted.before(text, draft.start) if book.inverted and draft.kind == "exact" else None
+    if found is None or draft.low is None:
+        return
+    start, (rule, factor) = found
+    stop = len(text[: draft.start].rstrip(" "))
+    draft.low = draft.high = draft.low * factor
+    draft.kind, draft.rule, draft.start, draft.hedged = "about", rule.id, start, True
+    form = book.nouns.get(text[start:stop])
+    if draft.noun is None and form is not None and factor == 1:
+        draft.count((start, stop), form.noun, form.noun.type)
+
+
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """In the order of the text; of two that overlap the one that begins first, then the longer."""
+    out: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.stop)):
+        if not out or draft.start >= out[-1].stop:
+            out.append(draft)
+    return out
+
+
+def _same_as_before(drafts: list[Draft]) -> None:
+    """Pronouns count what the number before them counted: "12 of them"."""
+    last: str | None = None
+    for draft in drafts:
+        if draft.noun is not None and draft.noun.same:
+            draft.type = last
+        elif draft.noun is not None:
+            last = draft.type

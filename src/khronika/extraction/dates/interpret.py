@@ -1,0 +1,272 @@
+"""From a matched pattern to a reading: the fixed, small set that `reads:` in a pack may name. Knows no language."""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from khronika.extraction.dates.lexicon import YEARS
+from khronika.extraction.dates.readings import (
+    Ahead,
+    Calendar,
+    Era,
+    Holding,
+    Length,
+    Narrow,
+    Night,
+    Nothing,
+    Nth,
+    Offset,
+    Open,
+    Range,
+    Reading,
+    Recur,
+    Span,
+    Timed,
+    Turn,
+    Window,
+)
+
+_DATES = ("date", "weekdate", "day_of_month", "year_date", "other_date", "timed")
+_TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
+_PIVOT = 50
+_VAGUE = (3, 9)
+_MOST = 4000
+_LEAP_YEAR = 2000
+
+
+class Groups(NamedTuple):
+    """Values of a match by class, in the order of the text, and what the pattern itself fixes (`with:`)."""
+
+    found: Sequence[tuple[str, Any]]
+    fixed: Mapping[str, Any]
+
+    def all(self, *names: str) -> list[Any]:
+        """All values of these classes, in order."""
+        return [value for name, value in self.found if name in names]
+
+    def one(self, *names: str) -> Any:
+        """The first value of these classes, else what the pattern fixes under the first of the names, else None."""
+        return next(iter(self.all(*names)), self.fixed.get(names[0]))
+
+
+def _calendar(g: Groups) -> Reading | None:
+    era = g.one("era", "decade")
+    if era:
+        return Era(era, 10)
+    found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
+    if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
+        return None
+    return found if _exists(found) else Nothing()
+
+
+def _exists(c: Calendar) -> bool:
+    """Whether there is such a day in the year, in some year where none is named."""
+    return not (c.month and c.day) or c.day <= monthrange(c.year or _LEAP_YEAR, c.month)[1]
+
+
+def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
+    which = g.one("which")
+    unit = g.one("unit", "units")
+    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift"))
+    if not base and unit and which is not None:
+        base = (unit, which)
+    if isinstance(base, str):
+        base = (base.split()[0], int(base.split()[1]))
+    if g.one("holiday"):
+        month, day = g.one("holiday")
+    turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
+    return Calendar(year, month, day, g.one("weekday", "weekday_sure"), base, _period(g), g.one("week"), turn,
+                    bool(g.fixed.get("anaphoric")))
+
+
+def _period(g: Groups) -> str | None:
+    season, n = g.one("season"), g.one("nth", "number")
+    kind = g.fixed.get("period")
+    return season or (f"{kind}{n}" if kind and n and 1 <= n <= (4 if kind == "Q" else 2) else None)
+
+
+def _year(g: Groups) -> int | None:
+    year = g.one("year", "year_sure")
+    two = g.one("two")
+    words = sum(g.all("year_part"))
+    if words:
+        return words if words in YEARS else None
+    return year or (None if two is None else two + (2000 if two < _PIVOT else 1900))
+
+
+def _compact(g: Groups) -> Reading | None:
+    n = g.one("compact")
+    return Calendar(n // 10000, n // 100 % 100, n % 100)
+
+
+def _days(g: Groups) -> Reading | None:
+    """Several days, of one month or two: 25 and 26 September, Sept. 25 - Oct. 2."""
+    days, months, years = g.all("day"), g.all("month", "month_number"), g.all("year", "two")
+    year = _year(g)
+    first = _fields(g, days[0], months[0] if months else None, year)
+    last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
+    if len(months) < 2 and days[0] >= days[-1]:
+        return None
+    both = Range(first._replace(year=None) if len(months) > 1 and len(years) == 1 else first, last)
+    return Night(both) if g.fixed.get("night") else both
+
+
+def _months(g: Groups) -> Reading | None:
+    """June to August 2021; the year may be said once."""
+    months, years = g.all("month", "month_number"), g.all("year")
+    if len(months) != 2 or len(years) > 2:
+        return None
+    first = Calendar(years[0] if len(years) == 2 else None, months[0])
+    return Range(first, Calendar(years[-1] if years else None, months[1]))
+
+
+def _years(g: Groups) -> Reading | None:
+    """2014 to 2018, 2014-18."""
+    first, last = [*g.all("year", "two"), 0, 0][:2]
+    last += first // 100 * 100 if last < 100 else 0
+    return Range(Calendar(first), Calendar(last)) if first < last else None
+
+
+def _century(g: Groups) -> Reading | None:
+    n = g.one("number", "nth")
+    return Era((n - 1) * 100, 100) if n and 2 <= n <= 21 else None
+
+
+def _week(g: Groups) -> Reading | None:
+    n = g.one("number", "nth")
+    return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
+
+
+def _span(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    return Span(n, unit, g.one(*_DATES)) if n and unit else None
+
+
+def _holding(g: Groups) -> Reading | None:
+    return Holding(g.one("unit") or "week", g.one(*_DATES))
+
+
+def _ahead(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    return Ahead(n, unit) if n and unit else None
+
+
+def _offset(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    if unit is None:
+        return None
+    low, high = (n, n) if n is not None else _VAGUE
+    sign = int(g.fixed.get("sign", -1))
+    return Offset(low, high, unit, sign, g.one(*_DATES), bool(g.fixed.get("anaphoric")))
+
+
+def _amount(g: Groups) -> tuple[int | None, str | None]:
+    """Number and unit of a length of time; no number: a few."""
+    length = g.one("length")
+    if length:
+        return length[1], length[0]
+    found = g.one("duration")
+    if isinstance(found, Length):
+        return found.n, found.unit
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
+    return (n if n is None or 0 <= n <= _MOST else _MOST), unit
+
+
+def _length(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    return Length(n, unit) if unit else None
+
+
+def _window(g: Groups) -> Reading | None:
+    n, unit = _amount(g)
+    which = g.one("which")
+    sign = g.fixed.get("sign") or (1 if which == 1 else -1)
+    return Window(n, unit, sign, bool(g.fixed.get("today"))) if unit else None
+
+
+def _range(g: Groups) -> Reading | None:
+    ends = g.all(*_DATES)
+    if len(ends) == 1:
+        day, year = g.one("day"), g.one("year")
+        if not isinstance(ends[0], Calendar) or (day is None and year is None):
+            return None
+        ends.append(Calendar(year=year, day=day))
+        if g.fixed.get("reverse"):
+            ends.reverse()
+    both = Range(ends[0], ends[1])
+    return Night(both) if g.fixed.get("night") else both
+
+
+def _open(g: Groups) -> Reading | None:
+    inner = g.one(*_DATES)
+    if isinstance(inner, Timed) and g.fixed["side"] in ("before", "after"):
+        return inner
+    return Open(g.fixed["side"], inner)
+
+
+def _part(g: Groups) -> Reading | None:
+    inner = g.one(*_DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
+    return Narrow(g.one("part", "part_noun", "part_of_year"), inner)
+
+
+def _nth(g: Groups) -> Reading | None:
+    inner = g.one(*_DATES) or Calendar(_year(g), g.one("month", "month_number"))
+    many, unit = _amount(g)
+    n = g.one("nth", "count")
+    many = 1 if g.one("nth") is None and not g.one("duration") else many
+    return Nth(n, unit, inner, many or 1) if n and unit else None
+
+
+def _time(g: Groups) -> Reading | None:
+    inner, known = g.one(*_DATES[:5]), g.one("time", "timed")
+    if isinstance(inner, Calendar) and not (inner.day or inner.weekday or (inner.base or ("",))[0] == "day"):
+        return None
+    if isinstance(inner, Timed):
+        inner = inner.inner
+    if isinstance(known, Timed):
+        return Timed(known.clock, inner or known.inner)
+    hour, half = g.one("hour", "clock_word"), g.one("half")
+    if hour is None:
+        return Timed(f"T{g.one('daypart')}", inner or _moment(g)) if g.one("daypart") else None
+    hour = hour % 12 + 12 * half if half is not None and 1 <= hour <= 12 else hour
+    minute = (g.all("minute") or [30 if g.fixed.get("half_past") else 0])[0]
+    return Timed(f"T{hour:02}:{minute:02}", inner or _moment(g))
+
+
+def _moment(g: Groups) -> Reading | None:
+    """The day that the pattern itself names beside a time: this morning, the 14th at 9."""
+    named = g.all("shift", "which", "day", "month", "month_number", "weekday", "year") or g.fixed.get("shift")
+    return _calendar(g) if named else None
+
+
+def _night(g: Groups) -> Reading | None:
+    inner = g.one(*_DATES) or _fields(g, g.one("day"), g.one("month", "month_number"), _year(g))
+    return Night(inner, bool(g.fixed.get("before")))
+
+
+def _recur(g: Groups) -> Reading | None:
+    weekday = g.one("weekday", "weekdays")
+    return Recur(weekday=weekday) if weekday else Recur(unit=g.one("unit", "units"))
+
+
+def _join(g: Groups) -> Reading | None:
+    """Two readings of one day beside each other: Friday (25 September); last week on Monday."""
+    ends = [e for e in g.all(*_DATES) if isinstance(e, Calendar)]
+    if len(ends) != 2:
+        return None
+    first, second = ends
+    said = {name: value for name, value in first._asdict().items() if value}
+    more = {name: value for name, value in second._asdict().items() if value}
+    return None if said.keys() & more.keys() else Calendar(**said, **more)
+
+
+def _none(g: Groups) -> Reading | None:
+    return Nothing()
+
+
+INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
+    "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
+    "week": _week, "holding": _holding, "span": _span, "ahead": _ahead, "offset": _offset, "length": _length,
+    "window": _window, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
+    "recur": _recur, "join": _join, "none": _none,
+}  # fmt: skip

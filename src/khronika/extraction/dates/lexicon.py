@@ -1,0 +1,155 @@
+"""Words and numbers that a language's date patterns know, found in a folded text in one pass.
+
+Each node of a text becomes one private character that stands for the set of classes it belongs to, so that templates
+can be matched as regular expressions over a short string. Decides nothing: a word may be in several classes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from khronika.extraction.dates.template import LITERAL
+from khronika.text.fold import fold
+
+YEARS = range(1900, 2101)
+SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
+# Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
+_COMMON = frozenset({"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part",
+                     "weekday_short"})
+_FIRST_PRIVATE = 0xE000
+_DIGITS = re.compile(r"\d+", re.ASCII)
+
+
+class Node(NamedTuple):
+    """One word, number, sign or finished reading of a text: its class character, offsets and values by class."""
+
+    char: str
+    start: int
+    stop: int
+    values: Mapping[str, Any]
+
+
+class _Word(NamedTuple):
+    char: str
+    values: Mapping[str, Any]
+    capital: bool
+
+
+class Lexicon:
+    """Words of one language by class, with their values; digits belong to classes by what they may mean."""
+
+    def __init__(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]], capital: list[str],
+                 literals: set[str], glued: bool) -> None:
+        self._chars: dict[frozenset[str], str] = {}
+        self._digits: dict[str, tuple[str, dict[str, int]]] = {}
+        self._by_class: dict[str, str] = {}
+        self._glued = glued
+        self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
+        self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
+        self._by_index = list(self._words.values())
+        self._all = AhoCorasick(list(self._words), matchkind=MatchKind.LeftmostLongest)
+        self._core = AhoCorasick([w for w, known in self._words.items() if _is_core(known.values)])
+        self.core = frozenset({w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars))
+
+    def char(self, classes: Iterable[str]) -> str:
+        """The character that stands for exactly these classes."""
+        return self._chars.setdefault(frozenset(classes), chr(_FIRST_PRIVATE + len(self._chars)))
+
+    def chars_of(self, name: str) -> str:
+        """All characters of nodes that belong to a class."""
+        if not self._by_class:
+            for classes, char in self._chars.items():
+                for each in classes:
+                    self._by_class[each] = self._by_class.get(each, "") + char
+        return self._by_class.get(name, "")
+
+    def may_hold(self, folded: str) -> bool:
+        """Whether there is a number or a word without which nothing is a date. Cheap."""
+        return _DIGITS.search(folded) is not None or bool(self._core.find_matches_as_indexes(folded))
+
+    def nodes(self, text: str, folded: str) -> Iterator[Node]:
+        """All known words and numbers in order, not overlapping."""
+        found = [(start, stop, index) for index, start, stop in self._all.find_matches_as_indexes(folded)]
+        found += [(m.start(), m.end(), -1) for m in _DIGITS.finditer(folded)]
+        found.sort()
+        end, words = 0, self._by_index
+        for start, stop, index in found:
+            if index < 0:
+                char, numbers = self._digit(folded[start:stop])
+                yield Node(char, start, stop, numbers)
+                end = stop
+                continue
+            word = words[index]
+            if self._stands_free(folded, start, stop, end) and (text[start].isupper() or not word.capital):
+                yield Node(word.char, start, stop, word.values)
+                end = stop
+
+    def _stands_free(self, folded: str, start: int, stop: int, end: int) -> bool:
+        """Whether word ends allow it: a letter before may be the node before's; gluing languages judge later."""
+        if self._glued:
+            return True
+        if stop < len(folded) and folded[stop].isalpha():
+            return False
+        return not start or start == end or not folded[start - 1].isalpha()
+
+    def _collect(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]],
+                 capital: set[str], literals: set[str]) -> dict[str, _Word]:
+        values: dict[str, dict[str, Any]] = {fold(w): {LITERAL + w: w} for w in literals}
+        for name, forms in words.items():
+            for value, spellings in forms.items():
+                for spelling in spellings:
+                    values.setdefault(fold(str(spelling)), {})[name] = _value(name, value)
+        doubtful = {fold(w) for spellings in weak.values() for w in spellings}
+        for word, by_class in values.items():
+            if word not in doubtful:
+                by_class.update({f"{name}_sure": by_class[name] for name in weak if name in by_class})
+        return {w: _Word(self.char(v), v, w in capital) for w, v in values.items()}
+
+    def _digit(self, digits: str) -> tuple[str, dict[str, int]]:
+        known = self._digits.get(digits)
+        if known is None:
+            numbers = _classes_of(digits)
+            known = self.char(numbers), numbers
+            if len(digits) <= 4:
+                self._digits[digits] = known
+        return known
+
+
+_SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123", "1000", "1914", "2022", "2000",
+            "2010", "1960", "1915", "2300", "12345", "20220925", "123456789")  # fmt: skip
+
+
+def _is_core(values: Mapping[str, Any]) -> bool:
+    """Whether a word is worth a closer look at what stands around it."""
+    return any(not name.startswith(LITERAL) and name not in _COMMON for name in values)
+
+
+def _value(name: str, value: Any) -> Any:
+    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25); all else as it is."""
+    if name in ("shift", "length"):
+        unit, n = str(value).split()
+        return unit, int(n)
+    if name == "holiday":
+        month, day = str(value).split("-")
+        return int(month), int(day)
+    return value
+
+
+def _classes_of(digits: str) -> dict[str, int]:
+    """What a run of digits may be."""
+    if len(digits) > 8:
+        return {"long": 0}
+    n = int(digits)
+    classes = {"number": n} if len(digits) == 4 and n in YEARS else {"number": n, "count": n}
+    if len(digits) <= 2:
+        fits = {"day": 1 <= n <= 31, "month_number": 1 <= n <= 12, "hour": n <= 24, "two": len(digits) == 2,
+                "minute": len(digits) == 2 and n < 60}
+        classes.update({name: n for name, fit in fits.items() if fit})
+    elif len(digits) == 4 and n in YEARS:
+        fits = {"year": True, "decade": n % 10 == 0, "year_sure": n in SURE_YEARS}
+        classes.update({name: n for name, fit in fits.items() if fit})
+    elif len(digits) == 8 and n // 10000 in YEARS and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
+        classes["compact"] = n
+    return classes

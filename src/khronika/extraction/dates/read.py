@@ -1,0 +1,78 @@
+"""Read the time expressions of one paragraph: patterns find them, the day of publication and neighbours anchor them.
+
+Stands between clean text and `assemble`. Takes one paragraph, since "the day before" leans on the date read before it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from khronika.extraction.dates.context import Context
+from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
+from khronika.extraction.dates.readings import Calendar, Range, Reading, Timed
+from khronika.extraction.dates.resolve import Resolved, resolve
+from khronika.languages import Pack
+from khronika.model import FoundDate
+from khronika.model.mention import DateLevel
+
+_CUE_BEFORE, _CUE_AFTER = 50, 40
+_CLAUSE_END = re.compile(r"[.;!?](?=\s|$)")
+_LEVELS: tuple[tuple[int, DateLevel], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
+
+
+def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> list[FoundDate]:
+    """All time expressions of a paragraph, in the order of the text, not overlapping; offsets are the paragraph's.
+
+    Args: folded: `khronika.text.fold.fold(text)`; published: the day from which "yesterday" counts, None where unknown.
+    A side of the interval is None where the expression leaves it open ("before 2014" has no first day).
+    """
+    grammar = grammar_of(pack)
+    context = Context(published)
+    found: list[FoundDate] = []
+    for expression in grammar.expressions(text, folded):
+        days = resolve(expression.reading, context._replace(future=_is_future(grammar, folded, expression)))
+        context = _moved(context, expression.reading, days)
+        found.append(_found(text, expression, days))
+    return found
+
+
+def _is_future(grammar: Grammar, folded: str, expression: Expression) -> bool:
+    """Whether a cue of the future stands in the same clause."""
+    if grammar.future is None:
+        return False
+    before = _CLAUSE_END.split(folded[max(0, expression.start - _CUE_BEFORE) : expression.start])[-1]
+    after = _CLAUSE_END.split(folded[expression.stop : expression.stop + _CUE_AFTER])[0]
+    return grammar.future.search(before) is not None or grammar.future.search(after) is not None
+
+
+def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
+    """The context for what follows this expression in the paragraph."""
+    if days.first is None or days.last is None:
+        return context
+    named = _calendar_of(reading)
+    names_month = named and (named.month or (named.base and named.base[0] == "month"))
+    month = (days.last.year, days.last.month) if names_month else context.month
+    return context._replace(before=(days.first, days.last), month=month)
+
+
+def _calendar_of(reading: Reading) -> Calendar | None:
+    """The calendar date inside a reading, by which bare days after it are read."""
+    if isinstance(reading, Timed):
+        return _calendar_of(reading.inner) if reading.inner else None
+    if isinstance(reading, Range):
+        return _calendar_of(reading.last)
+    return reading if isinstance(reading, Calendar) and not reading.week else None
+
+
+def _found(text: str, expression: Expression, days: Resolved) -> FoundDate:
+    start, stop = expression.start, expression.stop
+    first, last = (d.isoformat() if d else None for d in (days.first, days.last))
+    return FoundDate(start, stop, text[start:stop], days.type, days.value, first, last, _level(days), expression.rule)
+
+
+def _level(days: Resolved) -> DateLevel | None:
+    if days.first is None or days.last is None:
+        return None
+    length = (days.last - days.first).days + 1
+    return next((level for most, level in _LEVELS if length <= most), "year")

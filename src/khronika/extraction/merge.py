@@ -1,0 +1,124 @@
+"""One happening once a document and language: joins tellings of the same kind, place and time, and what only continues.
+
+Two joins. A sentence without place or date of its own that tells what a neighbour's happening takes in (arrests after a
+rally) continues it. Tellings of one family with places and dates that agree, or are missing, are one happening.
+"""
+
+from khronika.codebook import codebook
+from khronika.extraction.candidates import Candidate, name_kind
+
+_NEAR_SENTENCES = 2
+
+
+def continue_neighbours(candidates: list[Candidate]) -> list[Candidate]:
+    """Join candidates that only go on with the one before; runs before anything is carried over."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        home = next((k for k in reversed(kept) if _continues(k, candidate)), None)
+        if home is None:
+            kept.append(candidate)
+        else:
+            _take_in(home, candidate)
+    return kept
+
+
+def _continues(home: Candidate, new: Candidate) -> bool:
+    if new.sentence is home.sentence or new.places or new.dates or new.figure or home.figure:
+        return False
+    if new.status != home.status and not (home.status == "occurred" and _only_negated(new)):
+        return False
+    if new.sentence.number - home.sentence.number > _NEAR_SENTENCES or new.sentence.pack is not home.sentence.pack:
+        return False
+    absorbs = codebook().absorbs
+    taken = {c for h in home.concepts for c in absorbs.get(h, ())}
+    return new.concepts <= taken
+
+
+def _only_negated(candidate: Candidate) -> bool:
+    """Whether the text merely says that nothing of the sort happened ("nobody was detained")."""
+    return candidate.status == "denied" and all(h.concept == "negation" for h in candidate.status_hits)
+
+
+def _take_in(home: Candidate, new: Candidate) -> None:
+    _add_claims(home, new)
+    if new.status != home.status:
+        return
+    home.extra |= new.sentence.concepts | new.concepts
+    home.triggers += new.triggers
+    home.attributed = home.attributed or new.attributed
+    name_kind(home)
+
+
+def _add_claims(home: Candidate, new: Candidate) -> None:
+    known = {(c.quantity, c.low, c.high) for c, _, _ in home.claims}
+    for item in new.claims:
+        if (item[0].quantity, item[0].low, item[0].high) not in known:
+            home.claims.append(item)
+
+
+def merge(candidates: list[Candidate]) -> list[Candidate]:
+    """Join tellings of one happening; the one with most facts of its own leads."""
+    told = [c for c in candidates if not _poor(c)]
+    kept = _merged([], told)
+    return _merged(kept, [c for c in candidates if _poor(c)])
+
+
+def _merged(kept: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    for candidate in more:
+        homes = [k for k in kept if _same(k, candidate)]
+        if not homes or (_poor(candidate) and len(homes) > 1 and not any(map(_poor, homes))):
+            kept.append(candidate)  # of several happenings a bare word names none: it tells of them all
+        else:
+            _join(kept, next((h for h in homes if _poor(h)), homes[0]) if _poor(candidate) else homes[0], candidate)
+    return kept
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    if a.figure != b.figure or a.sentence.pack is not b.sentence.pack or a.figure:
+        return False
+    if a.family != b.family or a.status != b.status:
+        return False
+    if a.sentence is b.sentence and a.places != b.places:
+        return False
+    if _poor(a) or _poor(b):
+        return True
+    return _places_agree(a, b) and _dates_agree(a, b)
+
+
+def _poor(candidate: Candidate) -> bool:
+    """A restatement: nothing of its own but the word."""
+    return not candidate.has_own_facts
+
+
+def _places_agree(a: Candidate, b: Candidate) -> bool:
+    p, q = a.place, b.place
+    if p is None or q is None:
+        return True
+    if p.place.geonameid is not None or q.place.geonameid is not None:
+        return p.place.geonameid == q.place.geonameid
+    return p.quote == q.quote
+
+
+def _dates_agree(a: Candidate, b: Candidate) -> bool:
+    if a.date_start is None or b.date_start is None:
+        return True
+    return a.date_start <= (b.date_end or b.date_start) and b.date_start <= (a.date_end or a.date_start)
+
+
+def _join(kept: list[Candidate], home: Candidate, new: Candidate) -> None:
+    lead, rest = (new, home) if _poor(home) and not _poor(new) else (home, new)
+    kept[kept.index(home)] = lead
+    ranks = codebook().kinds
+    if ranks[rest.kind].rank > ranks[lead.kind].rank:
+        lead.kind, lead.kind_rule = rest.kind, rest.kind_rule
+    if lead.place is None:
+        lead.place, lead.places, lead.place_rule = rest.place, rest.places, rest.place_rule
+    if lead.date_start is None:
+        lead.date_start, lead.date_end, lead.dates, lead.date_rule = (
+            rest.date_start,
+            rest.date_end,
+            rest.dates,
+            rest.date_rule,
+        )
+    lead.attributed = lead.attributed or rest.attributed
+    _add_claims(lead, rest)

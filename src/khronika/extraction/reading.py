@@ -1,0 +1,221 @@
+"""One document as the readers see it: cleaned, folded, cut into paragraphs and sentences, with everything found in them.
+
+Second step of the cascade: made only for documents with trigger hits. Holds what was found; decides nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from khronika.extraction.counts import read_counts
+from khronika.extraction.dates import read_dates
+from khronika.extraction.lexicon import Hit, holds, lexicon
+from khronika.languages import Pack, get_pack
+from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
+from khronika.places import locate
+from khronika.text.clean import Clean
+from khronika.text.detect import detect, detect_all
+from khronika.text.fold import fold
+from khronika.text.sentences import paragraphs, sentences
+
+_TOPIC_REACH = 800
+_SURE, _LEAST_VOTE = 0.8, 0.35
+_WORD_VOTE, _STATED_VOTE = 0.1, 0.5
+_NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Start and stop in the cleaned document and what stands in between; offsets of all finds are the document's."""
+
+    start: int
+    stop: int
+    paragraph: int
+    number: int
+    pack: Pack
+    hits: list[Hit] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    counts: list[FoundCount] = field(default_factory=list)
+    places: list[FoundPlace] = field(default_factory=list)
+    sources: list[tuple[str, int, int, str]] = field(default_factory=list)
+    topic_cues: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def concepts(self) -> set[str]:
+        """Names of all concepts that occur in it; who only speaks takes no part."""
+        return {h.concept for h in self.hits if h.entry.role != "actor" or not self.is_source(h)}
+
+    def is_source(self, hit: Hit) -> bool:
+        """Whether the words stand in the name of somebody who is quoted."""
+        return any(start <= hit.start < stop for _, start, stop, _ in self.sources)
+
+    def having(self, role: str) -> list[Hit]:
+        """Hits of one role (trigger, actor, quantity, object, cue)."""
+        return [h for h in self.hits if h.entry.role == role]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All sentences of the paragraphs that matter, in the order of the text."""
+
+    document: Document
+    clean: Clean
+    folded: str
+    published: date | None
+    sentences: list[Sentence] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def text(self, start: int, stop: int) -> str:
+        """Cleaned text between two offsets."""
+        return self.clean.text[start:stop]
+
+
+def read(document: Document) -> Reading | str:
+    """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it."""
+    clean = Clean(document.text)
+    folded = fold(clean.text)
+    hits = lexicon().scan(folded)
+    if not any(h.entry.role == "trigger" for h in hits):
+        return _why_not(clean.text, hits)
+    reading = Reading(document, clean, folded, document.published_day())
+    passages = _add_sentences(reading, hits)
+    _fill(reading, passages)
+    return reading
+
+
+def _why_not(text: str, hits: Sequence[Hit]) -> str:
+    """Nothing known at all stands in it: perhaps nobody can read it here, and that must not pass as silence."""
+    found = None if hits else detect(text)
+    return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
+
+
+def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
+    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits."""
+    languages = _Languages(reading)
+    passages: list[Passage] = []
+    at = 0
+    for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
+        while at < len(hits) and hits[at].start < start:
+            at += 1
+        first = at
+        while at < len(hits) and hits[at].start < stop:
+            at += 1
+        inside = hits[first:at]
+        pack = languages.of(start, stop, inside)
+        if pack is None or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
+            continue
+        passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
+        mine = [h for h in inside if h.entry.language == pack.code]
+        first_new = len(reading.sentences)
+        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
+            sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
+            sentence.hits = _valid(
+                [h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence
+            )
+            reading.sentences.append(sentence)
+        _tell_topics(reading.sentences[first_new:], hits)
+    return passages
+
+
+def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
+    """Tells each sentence which cues stand around its paragraph, and how often: that is what the text is about there."""
+    if not paragraph:
+        return
+    code, low, high = paragraph[0].pack.code, paragraph[0].start - _TOPIC_REACH, paragraph[-1].stop + _TOPIC_REACH
+    near = {
+        (h.start, h.concept)
+        for h in hits
+        if h.entry.role == "cue" and h.entry.language == code and low <= h.start < high
+    }
+    times = Counter(concept for _, concept in near)
+    for sentence in paragraph:
+        sentence.topic_cues = times
+
+
+def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:
+    """Hits whose contexts hold; judged against the concepts of all hits of the sentence."""
+    concepts = {h.concept for h in hits}
+    return [h for h in hits if holds(h, folded, sentence.start, sentence.stop, concepts)]
+
+
+class _Languages:
+    """Gives each paragraph its pack: what is detected, helped by whose words stand in it, else what went before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._stated = (reading.document.language or "").split("-")[0].lower() or None
+        self._last: str | None = None
+
+    def of(self, start: int, stop: int, hits: Sequence[Hit]) -> Pack | None:
+        """The pack of one paragraph; None where its language is not supported (noted once)."""
+        code = self._judge(detect_all(self._reading.clean.text[start:stop]), hits) or self._last or self._stated
+        if code is None:
+            whole = detect_all(self._reading.clean.text[:400])
+            code = whole[0][0] if whole else None
+        pack = get_pack(code)
+        if pack is not None:
+            self._last = code
+        elif hits and code and f"unsupported_language: {code}" not in self._reading.notes:
+            self._reading.notes.append(f"unsupported_language: {code}")
+        return pack
+
+    def _judge(self, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
+        """The likeliest language; where the model is unsure, known words and the document's own statement speak too."""
+        if not guesses or guesses[0][1] >= _SURE:
+            return guesses[0][0] if guesses else None
+        votes: defaultdict[str, float] = defaultdict(float, guesses)
+        for hit in hits:
+            votes[hit.entry.language] += _WORD_VOTE
+        if self._stated:
+            votes[self._stated] += _STATED_VOTE
+        best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
+        return best if weight >= _LEAST_VOTE else None
+
+
+def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
+    """Dates, counts and places of the passages, each handed to its sentence."""
+    dates: list[FoundDate] = []
+    counts: list[FoundCount] = []
+    for passage in passages:
+        pack = get_pack(passage.language)
+        if pack is None:
+            continue
+        when = read_dates(passage.text, passage.folded, pack, reading.published)
+        taken = [(d.start, d.stop) for d in when]
+        dates += [_moved(d, passage.start) for d in when]
+        counts += [_moved_count(c, passage.start) for c in read_counts(passage.text, passage.folded, pack, taken)]
+    _share(reading.sentences, dates, "dates")
+    for sentence in reading.sentences:
+        sentence.hits = [h for h in sentence.hits if not _in_date(h, sentence.dates)]
+    _share(reading.sentences, counts, "counts")
+    _share(reading.sentences, locate(passages), "places")
+
+
+def _in_date(hit: Hit, dates: Sequence[FoundDate]) -> bool:
+    """Whether the words are part of a time expression: the month of March is no march."""
+    if hit.entry.role == "cue" and hit.concept not in _NO_CUE_IN_DATES:
+        return False
+    return any(d.start < hit.stop and hit.start < d.stop for d in dates)
+
+
+def _share(sentences: list[Sentence], found: Sequence[FoundDate | FoundCount | FoundPlace], name: str) -> None:
+    at = 0
+    for item in sorted(found, key=lambda f: f.start):
+        while at < len(sentences) and sentences[at].stop <= item.start:
+            at += 1
+        if at < len(sentences) and sentences[at].start <= item.start:
+            getattr(sentences[at], name).append(item)
+
+
+def _moved(found: FoundDate, by: int) -> FoundDate:
+    return FoundDate(found.start + by, found.stop + by, found.quote, found.type, found.value, found.date_start,
+                     found.date_end, found.date_level, found.rule)  # fmt: skip
+
+
+def _moved_count(found: FoundCount, by: int) -> FoundCount:
+    return FoundCount(
+        found.start + by, found.stop + by, found.quote, found.low, found.high, found.kind, found.unit, found.rule,
+        found.unit_type, None if found.unit_start is None else found.unit_start + by,
+        None if found.unit_stop is None else found.unit_stop + by,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Say whether a candidate is told as a fact, denied, planned, feared or remembered, by the cues that reach it.
+
+A cue reaches a trigger within its reach in code points, on its side, without crossing the end of the sentence. What a cue
+does is written in codebook/status.yaml; which words are cues, in the packs.
+"""
+
+from datetime import date, timedelta
+
+from khronika.codebook import Effect, codebook
+from khronika.extraction.candidates import Candidate
+from khronika.extraction.lexicon import Hit
+
+VOID = "void"
+_OLD = timedelta(days=90)
+
+
+def judge(candidate: Candidate) -> None:
+    """Sets status and the cues that decided it; status "void" means that nothing happened at all."""
+    cues = candidate.sentence.having("cue")
+    for effect in codebook().effects:
+        if effect.kinds and candidate.kind not in effect.kinds:
+            continue
+        if effect.unless and effect.unless & candidate.sentence.concepts:
+            continue
+        if effect.topic and _about(effect, candidate):
+            candidate.status = effect.status
+            return
+        reaching = [c for c in cues if c.concept == effect.cue and reaches(c, candidate)]
+        if reaching:
+            candidate.status, candidate.status_hits = effect.status, reaching[:1]
+            return
+
+
+def _about(effect: Effect, candidate: Candidate) -> bool:
+    """Whether the text around is about what the cue says: two such words, or one where the triggers are weak."""
+    times = candidate.sentence.topic_cues.get(effect.cue, 0)
+    return times > 1 or (times == 1 and candidate.concepts <= effect.weak)
+
+
+def reaches(cue: Hit, candidate: Candidate) -> bool:
+    """Whether the cue binds the candidate's leading trigger."""
+    lead = candidate.triggers[0]
+    if any(t.start <= cue.start and cue.stop <= t.stop for t in candidate.triggers):
+        return False
+    if cue.stop <= lead.start:
+        return cue.entry.side in ("before", "any") and lead.start - cue.stop <= cue.entry.reach
+    last = candidate.triggers[-1]
+    gap = min(abs(cue.start - t.stop) for t in (lead, last))
+    return cue.entry.side in ("after", "any") and gap <= cue.entry.reach
+
+
+def judge_by_date(candidate: Candidate, published: date | None) -> None:
+    """A fact dated well before publication is history, one dated after it is a plan."""
+    if published is None or candidate.status != "occurred" or candidate.date_end is None:
+        return
+    if candidate.date_start and date.fromisoformat(candidate.date_start) > published:
+        candidate.status = "planned"
+    elif date.fromisoformat(candidate.date_end) < published - _OLD and not candidate.figure:
+        candidate.status = "historical"

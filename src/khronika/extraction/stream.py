@@ -1,0 +1,107 @@
+"""Documents in, mentions out: one at a time, so that memory does not grow with the input.
+
+The whole of the cascade for one document stands in `extract_one`; every document ends as coded, irrelevant or failed.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from khronika.extraction.actors import fill_actors
+from khronika.extraction.assemble import mention
+from khronika.extraction.attribution import attributions
+from khronika.extraction.candidates import Candidate, group
+from khronika.extraction.claims import fill_claims
+from khronika.extraction.figures import split_figures, tolls
+from khronika.extraction.merge import continue_neighbours, merge
+from khronika.extraction.reading import Reading, Sentence, read
+from khronika.extraction.slots import carry_over, fill_dates, fill_places
+from khronika.extraction.status import VOID, judge, judge_by_date
+from khronika.model import Document, Mention
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one document ended (contract, section 2, `--report`)."""
+
+    document: str
+    outcome: str
+    reason: str
+    mentions: int
+    notes: list[str] = []
+
+
+class Extracted(msgspec.Struct, frozen=True):
+    """The mentions of one document and how it ended."""
+
+    mentions: list[Mention]
+    report: Report
+
+
+def extract(documents: Iterable[Document]) -> Iterator[Extracted]:
+    """Codes each document; one that breaks the reader ends as failed with the reason, and the others go on."""
+    yield from map(extract_one_safely, documents)
+
+
+def extract_one_safely(document: Document) -> Extracted:
+    """As `extract_one`; a document that breaks the reader ends as failed, with the reason kept and shown."""
+    try:
+        return extract_one(document)
+    except Exception as error:  # whatever it is, one document must never stop an archive
+        return Extracted([], Report(document.id, "failed", f"{type(error).__name__}: {error}", 0))
+
+
+def extract_one(document: Document) -> Extracted:
+    """All mentions of one document, in the order of its text."""
+    reading = read(document)
+    if isinstance(reading, str):
+        return Extracted([], Report(document.id, "irrelevant", reading, 0))
+    candidates = _candidates(reading)
+    mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
+    notes = list(reading.notes)
+    if mentions and reading.published is None and any(m.date_start is None for m in mentions):
+        notes.append("no_date_anchor")
+    if not reading.sentences:
+        reason = notes[0] if notes else "no paragraph in a known language"
+        return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
+    if not mentions:
+        return Extracted([], Report(document.id, "irrelevant", "words of events, but no happening told", 0, notes))
+    return Extracted(mentions, Report(document.id, "coded", f"{len(mentions)} mentions", len(mentions), notes))
+
+
+def _candidates(reading: Reading) -> list[Candidate]:
+    found: list[Candidate] = []
+    for sentence in reading.sentences:
+        found = _read_sentence(sentence, reading, found)
+    found = continue_neighbours(found)
+    carry_over(found, reading)
+    for candidate in found:
+        judge_by_date(candidate, reading.published)
+        fill_actors(candidate)
+    return sorted(merge(found), key=lambda c: (c.start, c.figure))
+
+
+def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]) -> list[Candidate]:
+    """The candidates before, with those of one sentence behind; claims that none of it can carry go to the last before."""
+    if not any(h.entry.role in ("trigger", "quantity") for h in sentence.hits):
+        return before
+    sentence.sources = attributions(sentence, reading)
+    own = group(sentence)
+    for candidate in own:
+        judge(candidate)
+    own = [c for c in own if c.status != VOID]
+    fill_dates(own)
+    homeless = fill_claims(own, sentence, reading.folded)
+    last = _last_told(before, sentence)
+    figures, homeless = tolls(homeless, sentence, reading, last is not None)
+    if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
+        last.claims += homeless
+    made = split_figures(fill_places(own, reading), sentence, reading) + figures
+    for candidate in made:
+        candidate.attributed = sentence.sources[0] if sentence.sources else None
+    return before + made
+
+
+def _last_told(before: list[Candidate], sentence: Sentence) -> Candidate | None:
+    """The happening told in one of the two sentences before."""
+    near = [c for c in before if not c.figure and c.status == "occurred" and sentence.number - c.sentence.number <= 2]
+    return near[-1] if near else None

@@ -1,0 +1,150 @@
+"""Turn mentions into cases: small values that can be compared a million times. First step of resolving.
+
+Mentions that agree in record, kind, dates and place share a cell, so that these are compared once for all of them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from khronika.model import Actor, Claim, Comparison, Mention
+from khronika.resolution.identity import text_name
+from khronika.resolution.spots import Spot, SpotTable
+from khronika.text.fold import fold
+
+
+class Cell(msgspec.Struct):
+    """What mentions of the same record, kind, dates and place share. Days are ordinals, inclusive; -1 is unknown."""
+
+    index: int
+    record: str
+    status: str
+    kind: str | None
+    start: int
+    end: int
+    spot: int
+    members: list[int]
+
+    @property
+    def days(self) -> int:
+        """Length of the interval."""
+        return self.end - self.start + 1
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it has both dates and a place; others are compared within their own text only."""
+        return self.start >= 0 and self.spot >= 0
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One mention as it is compared. `unit` is its text (reprints share it), `edition` its document and language."""
+
+    cell: int
+    unit: int
+    document: int
+    edition: int
+    claims: tuple[Claim, ...]
+    sorts: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    topics: frozenset[str]
+    attributed: str | None
+    group: frozenset[str]
+    language: str | None
+    comparison: Comparison | None
+
+
+class Batch(msgspec.Struct):
+    """All of one run in the order of the keys; index i is the same mention in `mentions` and `cases`."""
+
+    mentions: list[Mention]
+    cases: list[Case]
+    cells: list[Cell]
+    spots: SpotTable
+
+
+class _Numbers(dict[object, int]):
+    """Gives each new value the next number."""
+
+    def __missing__(self, value: object) -> int:
+        self[value] = len(self)
+        return self[value]
+
+
+def build_batch(mentions: Sequence[Mention], radius_km: dict[str, float]) -> Batch:
+    """Cases and cells of mentions that are sorted by key."""
+    batch = Batch(list(mentions), [], [], SpotTable(radius_km))
+    numbers, cells = (_Numbers(), _Numbers(), _Numbers()), _Numbers()
+    units = _text_units(mentions)
+    for index, mention in enumerate(mentions):
+        cell = _cell_of(mention, batch, cells)
+        cell.members.append(index)
+        batch.cases.append(_case(mention, cell.index, units[index], numbers))
+    return batch
+
+
+def _cell_of(mention: Mention, batch: Batch, cells: _Numbers) -> Cell:
+    """The mention's cell, new where it is the first. A status counts for figures; events are all `occurred` here."""
+    spot = batch.spots.add(mention.place)
+    start, end = _days(mention)
+    status = mention.status if mention.record == "figure" else "occurred"
+    index = cells[mention.record, status, mention.kind, start, end, spot]
+    if index == len(batch.cells):
+        batch.cells.append(Cell(index, mention.record, status, mention.kind, start, end, spot, []))
+    return batch.cells[index]
+
+
+def _days(mention: Mention) -> tuple[int, int]:
+    """First and last day as ordinals, (-1, -1) where one is missing or no date."""
+    try:
+        start = date.fromisoformat(mention.date_start or "").toordinal()
+        end = date.fromisoformat(mention.date_end or mention.date_start or "").toordinal()
+    except ValueError:
+        return -1, -1
+    return (start, end) if start <= end else (end, start)
+
+
+def _case(mention: Mention, cell: int, unit: int, numbers: tuple[_Numbers, _Numbers, _Numbers]) -> Case:
+    documents, editions, _ = numbers
+    group = mention.group if isinstance(mention.group, str) else ""
+    ratio = mention.comparison if isinstance(mention.comparison, Comparison) else None
+    return Case(
+        cell, unit, documents[mention.document], editions[mention.document, mention.language],
+        tuple(c for c in mention.claims if c.low is not None or c.high is not None),
+        frozenset((a.role, a.type) for a in mention.actors if a.type),
+        frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a)),
+        frozenset(mention.topics), fold(mention.attributed_to).strip() if mention.attributed_to else None,
+        frozenset(fold(group).split()), mention.language, ratio,
+    )  # fmt: skip
+
+
+def is_proper(actor: Actor) -> bool:
+    """Whether the actor's name singles it out ("Vesna"), unlike a sort of people ("police", "경찰").
+
+    Scripts without case do not show it; there, a name of a sort of people that everybody has is taken for common.
+    """
+    if actor.name != actor.name.lower():
+        return True
+    has_case = actor.name != actor.name.upper()
+    return not has_case and actor.type not in (None, "state_forces", "protesters", "civilians", "rioters")
+
+
+def _text_units(mentions: Sequence[Mention]) -> list[int]:
+    """For each mention the number of its text: documents of equal bytes or of one `text_group` share it."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            parent[name] = name = parent[parent[name]]
+        return name
+
+    for mention in mentions:
+        text = "t" + text_name(mention)
+        for other in ("d" + mention.document, "g" + mention.text_group if mention.text_group else text):
+            first, second = sorted((root(text), root(other)))
+            parent[second] = first
+    numbers = _Numbers()
+    return [numbers["t" + text_name(m) and root("t" + text_name(m))] for m in mentions]
+
+
+__all__ = ["Batch", "Case", "Cell", "Spot", "build_batch", "is_proper"]
