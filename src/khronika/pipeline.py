@@ -50,14 +50,19 @@ def make_chronicle(
         extracted = extract_one_safely(item)
         reports.append(extracted.report)
         mentions += extracted.mentions
-        if extracted.mentions:
-            documents.append(item)
+        documents.append(item)
         on_document(item.id)
     resolution = resolve(mentions)
     problems += resolution.problems
-    title = ", ".join(str(p) for p in paths[:3]) + ("…" if len(paths) > 3 else "")
+    title = _title(paths)
     rows = [msgspec.to_builtins(r) for r in reports]
     files = write_chronicle(
         out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title
     )
     return Chronicle(resolution.events, mentions, reports, problems, files)
+
+
+def _title(paths: Sequence[str | Path]) -> str:
+    """What the page is called: the names of the folders or files read, without their paths."""
+    names = ["standard input" if str(p) == "-" else Path(p).resolve().name for p in paths]
+    return "Chronicle of " + ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khronika.text.fold import fold
+from khronika.text.fold import fold, fold_words
 
 
 def test_case_accents_quotes_and_digits_are_made_one():
@@ -24,3 +24,10 @@ def test_no_offset_moves(text: str):
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_words_keep_their_offsets(text: str):
+    folded = fold_words(text)
+    assert len(folded) == len(text)
+    assert all(word == " " or word == plain for word, plain in zip(folded, fold(text), strict=True))

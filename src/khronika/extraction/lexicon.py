@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from khronika.codebook import codebook
 from khronika.languages import Pack, all_packs
-from khronika.text.fold import fold
+from khronika.text.fold import fold, fold_words
 
 SECTIONS = ("triggers", "actors", "cues")
 GAP = " .. "
@@ -81,53 +81,56 @@ class Lexicon:
                 entry = _entry(pack.code, row)
                 self.entries.append(entry)
                 for pattern, left, right, rest in _patterns(row["words"], endings):
-                    word = _Word(entry, len(pattern), left, right or glued, rest)
-                    words.setdefault(pattern, []).append(word)
+                    closed = "" if right or glued else " "
+                    pieces = tuple(p.rstrip("*") + ("" if glued or p.endswith("*") else " ") for p in rest)
+                    word = _Word(entry, len(pattern), left, right or glued, pieces)
+                    words.setdefault(pattern + closed, []).append(word)
 
-    def scan(self, folded: str) -> list[Hit]:
-        """Hits of all languages in the order of the text; boundaries and gaps are checked, contexts are not."""
-        found: list[Hit] = []
-        for index, start, _ in self._automaton.find_matches_as_indexes(folded):
+    def scan(self, text: str) -> list[Hit]:
+        """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not.
+
+        Words are matched with the blank behind them: the automaton gives the longest words at a place and goes on after
+        them, so a match that ended inside a word ("were to" in "were tortured") would hide the next.
+        """
+        words, found = fold_words(text) + " ", list[Hit]()
+        for index, start, _ in self._automaton.find_matches_as_indexes(words):
             longest: dict[tuple[str, str], int] = {}
             for word in self._words[index]:
                 kin = (word.entry.language, word.entry.role)
                 if longest.get(kin, 0) > word.length:
                     continue
-                stop = self._stop(folded, start, word)
+                stop = self._stop(words, text, start, word)
                 if stop:
                     longest[kin] = word.length
                     found.append(Hit(start, stop, word.entry))
         return found
 
-    def _stop(self, folded: str, start: int, word: _Word) -> int:
-        """Where the words end; 0 where they are part of another word or the rest behind a gap is missing."""
+    def _stop(self, words: str, text: str, start: int, word: _Word) -> int:
+        """Where the words end; 0 where they begin inside another word or the rest behind a gap is missing."""
+        if not word.open_left and start and words[start - 1] != " " and not self._prefixed(words, start, word):
+            return 0
         stop = start + word.length
-        if not word.open_left and start and folded[start - 1].isalnum() and not self._prefixed(folded, start, word):
-            return 0
-        if not word.open_right and stop < len(folded) and folded[stop].isalnum() and folded[stop - 1].isalnum():
-            return 0
         for piece in word.rest:
-            at = folded.find(piece, stop, stop + _GAP_REACH)
-            if at < 0 or any(mark in folded[stop:at] for mark in ".;!?"):
+            at = words.find(piece, stop, stop + _GAP_REACH)
+            if at < 0 or any(mark in text[stop:at] for mark in ".;!?"):
                 return 0
-            stop = at + len(piece)
-        return _word_end(folded, stop) if word.open_right and folded[stop - 1] < "\u1100" else stop
+            stop = at + len(piece.rstrip())
+        return _word_end(words, stop) if word.open_right and words[stop - 1] < "\u1100" else stop
 
-    def _prefixed(self, folded: str, start: int, word: _Word) -> bool:
+    def _prefixed(self, words: str, start: int, word: _Word) -> bool:
         """Whether only a clitic of the language (an article, a preposition) stands before the words."""
         prefixes = self._prefixes.get(word.entry.language)
         if not prefixes:
             return False
         first = start
-        while first and folded[first - 1].isalnum():
+        while first and words[first - 1] != " ":
             first -= 1
-        return folded[first:start] in prefixes
+        return words[first:start] in prefixes
 
 
-def _word_end(folded: str, stop: int) -> int:
-    while stop < len(folded) and folded[stop].isalnum():
-        stop += 1
-    return stop
+def _word_end(words: str, stop: int) -> int:
+    end = words.find(" ", stop)
+    return end if end >= 0 else stop
 
 
 def _entry(language: str, row: dict[str, Any]) -> Entry:
@@ -155,8 +158,14 @@ def _patterns(words: list[Any], endings: tuple[str, ...]) -> list[tuple[str, boo
         left, right = first.startswith("*"), first.endswith("*")
         bare = first.strip("*")
         forms = [bare[:-1] + ending for ending in endings] if bare.endswith("~") else [bare]
-        made += [(fold(form), left, right, tuple(map(fold, rest))) for form in forms]
+        made += [(_folded(form), left, right, tuple(map(_folded, rest))) for form in forms]
     return made
+
+
+def _folded(words: str) -> str:
+    """Words as `scan` sees them; a `*` at the end stays."""
+    bare = fold_words(words.rstrip("*")).strip()
+    return " ".join(bare.split()) + ("*" if words.endswith("*") else "")
 
 
 def _inherit(words: dict[str, list[_Word]]) -> None:
@@ -168,7 +177,7 @@ def _inherit(words: dict[str, list[_Word]]) -> None:
         own = {id(w.entry) for w in words[pattern]}
         for cut in range(len(pattern) - 1, 0, -1):
             for word in words.get(pattern[:cut], ()):
-                if word.length == cut and id(word.entry) not in own:
+                if word.length == len(pattern[:cut].rstrip()) and id(word.entry) not in own:
                     words[pattern].append(word)
                     own.add(id(word.entry))
 
@@ -207,7 +216,7 @@ def _as_word(word: str, folded: str, start: int, stop: int) -> bool:
 
 
 def _ends(behind: str, words: tuple[str, ...]) -> bool:
-    return any(behind.endswith(w) and not behind[: len(behind) - len(w)][-1:].isalnum() for w in words)
+    return any(behind.endswith(w) and not (w[0].isalnum() and behind[: len(behind) - len(w)][-1:].isalnum()) for w in words)
 
 
 def _begins(ahead: str, words: tuple[str, ...]) -> bool:

@@ -74,11 +74,10 @@ class Reading:
 def read(document: Document) -> Reading | str:
     """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it."""
     clean = Clean(document.text)
-    folded = fold(clean.text)
-    hits = lexicon().scan(folded)
+    hits = lexicon().scan(clean.text)
     if not any(h.entry.role == "trigger" for h in hits):
         return _why_not(clean.text, hits)
-    reading = Reading(document, clean, folded, document.published_day())
+    reading = Reading(document, clean, fold(clean.text), document.published_day())
     passages = _add_sentences(reading, hits)
     _fill(reading, passages)
     return reading

@@ -80,7 +80,7 @@ class _Checker:
     def _hits(self, text: str) -> list[Hit]:
         """Hits of this language in one sentence whose contexts hold."""
         folded = fold(text)
-        hits = [h for h in self._book.scan(folded) if h.entry.language == self._pack.code]
+        hits = [h for h in self._book.scan(text) if h.entry.language == self._pack.code]
         concepts = {h.concept for h in hits}
         return [h for h in hits if holds(h, folded, 0, len(folded), concepts)]
 

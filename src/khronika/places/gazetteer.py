@@ -72,7 +72,7 @@ class Gazetteer:
 
     def begins(self, folded: str) -> bool:
         """Whether any name goes on from here."""
-        return bool(self._names.has_keys_with_prefix(folded))
+        return next(self._names.iterkeys(folded), None) is not None
 
     def sounding(self, skeleton: str) -> list[int]:
         """Rows whose names have this phonetic skeleton, biggest first."""

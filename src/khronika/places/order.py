@@ -27,9 +27,7 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
             continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue
-        if gap.strip() in words.genitives:  # "Lima's Miraflores"
-            _tie(b, a, places)
-        elif words.outer_first and all(t in words.links or t in words.after for t in tokens):
+        if gap.strip() in words.genitives or (words.outer_first and all(t in words.links or t in words.after for t in tokens)):  # "Lima's Miraflores"
             _tie(b, a, places)
 
 
