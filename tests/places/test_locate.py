@@ -103,6 +103,13 @@ def test_an_unknown_language_reads_exact_names() -> None:
     assert [f.place.country_iso3 for f in read_places("Protest w Warszawa i Kyiv.", "xx")][-1:] == ["UKR"]
 
 
+@pytest.mark.parametrize(
+    "text", ["قتل رجلان في القاهرة", "警方在北京逮捕了三人", "Πορεία στην Αθήνα", "เหตุระเบิดใน กรุงเทพมหานคร"]
+)
+def test_without_a_pack_the_script_says_how_to_read(text: str) -> None:
+    assert [f.place.level for f in read_places(text, "xx")] in (["town"], [])
+
+
 def test_empty_and_odd_texts_hold_nothing() -> None:
     assert read_places("", "en") == read_places("\n \n", "ko") == locate([]) == []
     assert read_places("!!! ... 123 -", "en") == []

@@ -1,7 +1,6 @@
 """What other languages will need is expressible as data: cases, prefixes, peoples written small, scripts without blanks."""
 
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -44,8 +43,7 @@ def other_packs(monkeypatch: pytest.MonkeyPatch) -> None:
         code: PlaceWords(Pack(code, {"pack": raw["about"], "places": raw.get("places", {})}), gazetteer())
         for code, raw in PACKS.items()
     }
-    words_of: Callable[[str], PlaceWords] = words.__getitem__
-    monkeypatch.setattr(sys.modules["khronika.places.locate"], "words_of", words_of)
+    monkeypatch.setattr(sys.modules["khronika.places.locate"], "words_of", lambda passage: words[passage.language])
 
 
 def read(text: str, language: str) -> list[tuple[str, str | None, str | None]]:

@@ -21,13 +21,15 @@ _KINDS = {
 _TALLIED = frozenset({"killed", "injured", "detained", "abducted", "displaced", "mobilised"})
 
 
-def split_figures(candidates: list[Candidate], sentence: Sentence, reading: Reading) -> list[Candidate]:
+def split_figures(
+    candidates: list[Candidate], sentence: Sentence, reading: Reading, told: bool
+) -> list[Candidate]:
     """Candidates of one sentence with its figures beside them; claims of places stay with both."""
     made: list[Candidate] = []
     figures: list[Candidate] = []
     for candidate in candidates:
         for item in candidate.claims:
-            if _is_figure(item, candidate, sentence):
+            if _is_figure(item, candidate, sentence, told):
                 figures.append(_figure(candidate, item, sentence, reading))
         if not _only_a_figure(candidate, figures):
             made.append(candidate)
@@ -67,10 +69,12 @@ def tolls(homeless: list[Item], sentence: Sentence, reading: Reading, told: bool
     return made, [i for i in homeless if id(i) not in taken]
 
 
-def _is_figure(item: Item, candidate: Candidate, sentence: Sentence) -> bool:
+def _is_figure(item: Item, candidate: Candidate, sentence: Sentence, told: bool) -> bool:
     claim, concepts = item[0], sentence.concepts
     if claim.quantity == "places":
         return True
+    if told and not any(p.hint == "from" for p in sentence.places):
+        return False
     base = claim.quantity.split("_")[0]
     return (
         base in _TALLIED

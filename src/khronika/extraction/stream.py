@@ -95,7 +95,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     figures, homeless = tolls(homeless, sentence, reading, last is not None)
     if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
         last.claims += homeless
-    made = split_figures(fill_places(own, reading), sentence, reading) + figures
+    made = split_figures(fill_places(own, reading), sentence, reading, last is not None) + figures
     for candidate in made:
         candidate.attributed = sentence.sources[0] if sentence.sources else None
     return before + made

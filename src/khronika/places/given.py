@@ -50,7 +50,7 @@ def _given(passages: Sequence[Passage], start: int, stop: int, found: list[Span]
 
 def _looked_up(passage: Passage, a: int, b: int, found: list[Span], places: Gazetteer) -> Span | None:
     """By the pack's names, the gazetteer's, a name inside the span, the sound: the first that gives something."""
-    words = words_of(passage.language)
+    words = words_of(passage)
     key = passage.folded[a:b].strip(" .,'\"")
     own = words.names.get(key) or words.tied.get(key) or words.demonyms.get(key)
     if own:

@@ -58,7 +58,7 @@ def scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], li
     unknown: list[Span] = []
     people, small = _document_words(passages)
     for passage in passages:
-        words = words_of(passage.language)
+        words = words_of(passage)
         some, others = (scan_cased if words.cased else scan_tails)(passage, words, places)
         for span in some:
             judge(span, words, places, people)
@@ -77,7 +77,7 @@ def _document_words(passages: Sequence[Passage]) -> tuple[dict[str, int], set[st
     people: dict[str, int] = {}
     small: set[str] = set()
     for passage in passages:
-        words = words_of(passage.language)
+        words = words_of(passage)
         if words.cased:
             people |= people_in(passage.folded, passage.text, words)
             small.update(fold(" ".join(_SMALL.findall(passage.text))).split(" "))

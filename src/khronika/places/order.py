@@ -27,8 +27,13 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
             continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue
-        if gap.strip() in words.genitives or (words.outer_first and all(t in words.links or t in words.after for t in tokens)):  # "Lima's Miraflores"
+        if gap.strip() in words.genitives or _follows(tokens, words):
             _tie(b, a, places)
+
+
+def _follows(tokens: list[str], words: PlaceWords) -> bool:
+    """Container first, as in Korean: nothing but linking and level words between the two."""
+    return words.outer_first and all(t in words.links or t in words.after for t in tokens)
 
 
 def _inside(tokens: list[str], words: PlaceWords) -> bool:

@@ -48,8 +48,7 @@ def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> lis
         return []
     spans = []
     for number, start, stop in words.people_finder.find_matches_as_indexes(folded):
-        key = list(words.people)[number]
-        row, rule = words.people[key]
+        key, (row, rule) = words.people[number]
         whole = key in words.stems or ends_well(folded, stop)
         if (
             whole

@@ -12,10 +12,12 @@ from typing import Any
 import ahocorasick_rs
 
 from khronika.languages import Pack, get_pack
+from khronika.model import Passage
 from khronika.places.gazetteer import Gazetteer, gazetteer
 from khronika.places.layout import LEVELS
 from khronika.text.fold import fold
 
+_NO_BLANKS = re.compile("[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PARTS = re.compile(r"\w+")
 NEAR_LEVEL = len(LEVELS)  # "the outskirts of": no level of a place, but of what is said about it
 
@@ -35,39 +37,46 @@ class Word:
 class PlaceWords:
     """The compiled places.yaml of one language. An unknown language has empty lists and reads exact names alone."""
 
-    def __init__(self, pack: Pack | None, places: Gazetteer) -> None:
+    def __init__(self, pack: Pack | None, places: Gazetteer, *, cased: bool = True, spaces: bool = True) -> None:
         raw: dict[str, Any] = (pack.section("places") if pack else {}) or {}
         about = pack.about if pack else {}
-        self.cased = bool(about.get("cased", True))
-        self.spaces = bool(about.get("spaces", True))
+        self.cased = bool(about.get("cased", cased))
+        self.spaces = bool(about.get("spaces", spaces))
         self.outer_first = bool(raw.get("outer_first", False))
-        self.before = dict(_words(raw.get("before")))
-        self.after = dict(_words(raw.get("after")))
-        self.skips = frozenset(map(fold, raw.get("skips") or ()))
-        self.links = frozenset(map(fold, raw.get("links") or ()))
-        self.genitives = frozenset(map(fold, raw.get("genitives") or ()))
-        self.common = frozenset(map(fold, _listed(raw.get("common"))))
-        self.given = frozenset(map(fold, _listed(raw.get("given"))))
-        self.starters = frozenset(map(fold, _listed(raw.get("starters"))))
-        self.names = dict(_names(raw.get("names"), places))
-        self.tied = dict(_names(raw.get("tied"), places))
-        self.tails = _tails(raw.get("tails"))
-        self.prefixes = tuple(sorted(map(fold, raw.get("prefixes") or ()), key=len, reverse=True))
-        self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), e["id"]) for e in raw.get("endings") or ()]
-        self.demonyms, stems = _demonyms(raw.get("demonyms"), places)
-        self.stems = dict(stems)
+        self._read_words(raw)
+        self._read_names(raw, places)
+        self._index()
+
+    def _read_words(self, raw: dict[str, Any]) -> None:
+        """Lists of words, and what may stand before, after and on a name."""
+        self.before, self.after, self.tails = (dict(_words(raw.get(key))) for key in ("before", "after", "tails"))
+        self.skips, self.links, self.genitives = (_folded(raw.get(key)) for key in ("skips", "links", "genitives"))
+        self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
+        self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
+        self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
+
+    def _read_names(self, raw: dict[str, Any], places: Gazetteer) -> None:
+        """The pack's own names and its words for peoples; stems of these are written with a trailing `*`."""
+        self.names, self.tied = (dict(_names(raw.get(key), places)) for key in ("names", "tied"))
+        peoples = dict(_names(raw.get("demonyms"), places))
+        self.demonyms = {word: target for word, target in peoples.items() if not word.endswith("*")}
+        self.stems = {word[:-1]: target for word, target in peoples.items() if word.endswith("*")}
         small = self.demonyms if raw.get("small_demonyms") else {}
-        self.people = {**self.stems, **small}  # written small, so that capitals do not lead to them
-        self.people_finder = ahocorasick_rs.AhoCorasick(list(self.people), matchkind=_LONGEST) if self.people else None
-        self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
-        self._longest_tail = max(map(len, self.tails), default=0)
+        self.people = [*{**self.stems, **small}.items()]  # written small, so that capitals do not lead to them
+        patterns = [word for word, _ in self.people]
+        self.people_finder = ahocorasick_rs.AhoCorasick(patterns, matchkind=_LONGEST) if patterns else None
+
+    def _index(self) -> None:
+        """What lets a look-up say no quickly."""
         own = (*self.names, *self.demonyms, *self.tied)
         self.firsts = {_PARTS.findall(name)[0] for name in own if _PARTS.search(name)}
         self.nearest = {text.split(" ")[-1] for text in self.before}
         self.after_heads = {text.split(" ")[0] for text in self.after}
-        self.heads = {name[:2] for name in own}
-        self._longest_name = max(map(len, (*self.names, *self.demonyms)), default=0)
-        self.longest = max((len(_PARTS.findall(name)) for name in (*self.names, *self.demonyms, *self.tied)), default=1)
+        self.longest = max((len(_PARTS.findall(name)) for name in own), default=1)
+        self._heads = {name[:2] for name in own}
+        self._longest_name = max(map(len, own), default=0)
+        self._longest_tail = max(map(len, self.tails), default=0)
+        self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
 
     def hang(self, rest: str) -> tuple[tuple[str, Word], ...] | None:
         """The tails that a word's rest is made of, () for no rest, None where it is something else."""
@@ -91,7 +100,7 @@ class PlaceWords:
     def starting(self, folded: str, start: int) -> dict[str, tuple[int, str, str | None]]:
         """The pack's own names and demonyms that the text begins with here: row, rule, hint."""
         found: dict[str, tuple[int, str, str | None]] = {}
-        if folded[start : start + 2] not in self.heads:
+        if folded[start : start + 2] not in self._heads:
             return found
         for stop in range(start + 1, min(len(folded), start + self._longest_name) + 1):
             piece = folded[start:stop]
@@ -123,6 +132,10 @@ class PlaceWords:
 
 
 _LONGEST = ahocorasick_rs.MatchKind.LeftmostLongest
+
+
+def _folded(given: Any) -> frozenset[str]:
+    return frozenset(map(fold, _listed(given)))
 
 
 def _listed(given: Any) -> Iterable[str]:
@@ -160,20 +173,14 @@ def _names(entries: Any, places: Gazetteer) -> Iterator[tuple[str, tuple[int, st
                     yield fold(str(text)), (row, str(e["id"]))
 
 
-def _demonyms(entries: Any, places: Gazetteer) -> tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]]:
-    """Whole words by their folded text, and stems (written with a trailing *) apart."""
-    all_ = dict(_names(entries, places))
-    return {w: v for w, v in all_.items() if not w.endswith("*")}, {
-        w[:-1]: v for w, v in all_.items() if w.endswith("*")
-    }
-
-
-def _tails(entries: Any) -> dict[str, Word]:
-    """What may hang on a name without a blank: particles, level suffixes, demonym suffixes."""
-    return dict(_words(entries))
-
-
 @lru_cache(maxsize=64)
-def words_of(language: str | None) -> PlaceWords:
-    """The place words of a language, compiled once a process."""
-    return PlaceWords(get_pack(language), gazetteer())
+def _words_of(language: str | None, cased: bool, spaces: bool) -> PlaceWords:
+    return PlaceWords(get_pack(language), gazetteer(), cased=cased, spaces=spaces)
+
+
+def words_of(passage: Passage) -> PlaceWords:
+    """The place words of a passage's language, compiled once a process; without a pack its script says how to read it."""
+    if get_pack(passage.language):
+        return _words_of(passage.language, True, True)
+    sample = passage.text[:200]
+    return _words_of(None, sample.lower() != sample.upper(), _NO_BLANKS.search(sample) is None)
