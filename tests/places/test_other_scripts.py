@@ -66,7 +66,7 @@ def test_case_endings_are_undone_by_rules_of_the_pack(text: str, expected: tuple
 
 
 def test_a_rule_of_case_is_named_in_the_answer() -> None:
-    assert read_places("Митинг прошёл в Махачкале.", "cases")[0].rule == "x.case.e"
+    assert read_places("Митинг прошёл в Махачкале.", "cases")[0].rule == "x.case.e+x.in"
 
 
 def test_prefixes_are_taken_off_and_stay_out_of_the_quote() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from khronika.languages import all_packs
-from khronika.places import read_places
+from khronika.places import gazetteer, read_places
+from khronika.places.words import PlaceWords
+from khronika.text.fold import fold
 
 MARK = re.compile(r"\[\[(.+?)\]\]")
 
@@ -52,3 +54,33 @@ def test_every_entry_has_its_own_id_and_examples() -> None:
         ids = [entry["id"] for entry in found]
         assert len(ids) == len(set(ids)), code
         assert all(entry.get("finds") or entry.get("ignores") for entry in found), code
+
+
+SECTIONS = {
+    *("outer_first", "small_demonyms", "skips", "links", "genitives", "starters", "prefixes"),
+    *("before", "after", "tails", "common", "given", "names", "tied", "demonyms", "endings"),
+}
+KEYS = {"id", "words", "is", "from", "to", "hint", "level", "weight", "capital", "finds", "ignores", "note", "__line__"}
+HINTS = {"in", "near", "from", "to", "dateline", "part", "speaker", "demonym", "person", None}
+
+
+def test_no_pack_has_keys_that_nobody_reads() -> None:
+    for code, pack in all_packs().items():
+        section = pack.section("places")
+        assert set(section) - {"__line__"} <= SECTIONS, code
+        for entry in entries(section):
+            assert set(entry) <= KEYS, (code, entry["id"])
+            assert entry.get("hint") in HINTS, (code, entry["id"])
+            assert entry["id"].startswith(f"{code}.place"), entry["id"]
+
+
+def test_every_target_of_a_name_is_known() -> None:
+    places = gazetteer()
+    for code, pack in all_packs().items():
+        words = PlaceWords(pack, places)
+        tables = (words.names, words.tied, words.demonyms, words.stems)
+        for entry in entries(pack.section("places")):
+            for target, names in (entry.get("is") or {}).items():
+                for name in names if target != "__line__" else ():
+                    text = fold(str(name)).removesuffix("*")
+                    assert any(text in table for table in tables), (code, target, name)

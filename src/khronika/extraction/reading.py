@@ -3,6 +3,7 @@
 Second step of the cascade: made only for documents with trigger hits. Holds what was found; decides nothing.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs, sentences
 
+_APPARATUS = re.compile(r"\[\d{1,3}\]\s")  # a footnote: works cited and their titles report nothing
 _TOPIC_REACH = 800
 _SURE, _LEAST_VOTE = 0.8, 0.35
 _WORD_VOTE, _STATED_VOTE = 0.1, 0.5
@@ -102,7 +104,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
             at += 1
         inside = hits[first:at]
         pack = languages.of(start, stop, inside)
-        if pack is None or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
+        if pack is None or _APPARATUS.match(reading.clean.text, start, stop) or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
         mine = [h for h in inside if h.entry.language == pack.code]

@@ -3,11 +3,15 @@
 Knows no language: proximity, hints of the place reader and the order of the text decide.
 """
 
+from collections import Counter
 from dataclasses import replace
+
+import msgspec
 
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.reading import Reading, Sentence
 from khronika.model import FoundDate, FoundPlace
+from khronika.places import gazetteer
 
 _NOT_HERE = frozenset({"demonym", "part", "speaker", "from"})
 _FINE = frozenset({"point", "suburb", "town", "near"})
@@ -170,6 +174,8 @@ def carry_over(candidates: list[Candidate], reading: Reading) -> None:
                 candidate.dates = []
         if candidate.place is None:
             _carry_place(candidate, reading, candidates)
+            if any(claim.quantity == "places" for claim, _, _ in candidate.claims):
+                candidate.place = _country_of(candidate.place)
 
 
 def _ahead(found: FoundDate, reading: Reading) -> bool:
@@ -198,10 +204,22 @@ def _carry_place(candidate: Candidate, reading: Reading, told: list[Candidate]) 
     before = [c.place for c in told if c is not candidate and c.place is not None and c.start < candidate.start]
     spoken = [p for s in reading.sentences for p in s.places if _usable(p)]
     datelines = [p for p in spoken if p.hint == "dateline" and p.start < candidate.sentence.start]
-    found = before[-1:] or datelines[-1:] or _without_containers(spoken)[:1]
+    found = before[-1:] or datelines[-1:] or _most_spoken_of(spoken)
     if found:
         candidate.place = found[0]
         candidate.place_rule = "carry.happening" if before else "carry.dateline" if datelines else "carry.document"
+
+
+def _country_of(found: FoundPlace | None) -> FoundPlace | None:
+    """Of settlements counted without a place, only the country is sure."""
+    place = gazetteer().country(found.place.country_iso3) if found and found.place.country_iso3 else None
+    return msgspec.structs.replace(found, place=place) if found and place else found
+
+
+def _most_spoken_of(places: list[FoundPlace]) -> list[FoundPlace]:
+    """The place that the document names most often, the first of equals; empty where it names none."""
+    times = Counter(p.place.geonameid or p.quote for p in places)
+    return [min(places, key=lambda p: (-times[p.place.geonameid or p.quote], p.start))] if places else []
 
 
 def _copy(candidate: Candidate) -> Candidate:

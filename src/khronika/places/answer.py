@@ -13,7 +13,10 @@ _NEAR_M = 10_000
 
 
 def answer(span: Span, places: Gazetteer) -> FoundPlace:
-    """The span's best reading with its margin and rivals; offsets are those of the cleaned document."""
+    """The span's best reading with its margin and rivals; offsets are those of the cleaned document.
+
+    Its rule says how the name was found and, after a plus sign, which word beside it gave the hint.
+    """
     row, margin = settle(span, places)
     place = Place() if row is None else places.place(row)
     if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB):
@@ -25,7 +28,7 @@ def answer(span: Span, places: Gazetteer) -> FoundPlace:
         place=place,
         margin=round(margin, 2),
         score=round(span.scores[0][0], 2) if span.scores else 0.0,
-        rule=span.rule,
+        rule=f"{span.rule}+{span.said}" if span.said else span.rule,
         alternatives=[_alternative(score, rival, places) for score, rival in span.scores[1:4]],
         hint=span.hint,
     )

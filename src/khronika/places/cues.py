@@ -1,7 +1,7 @@
 """Judge by the words around a span whether it is a place at all, what is said of it (in, near, from …) and of which level it is.
 
-Each rule is a small function that adds its reason to the span; `locate --explain` can show them. Whether the place is this
-Paris or that one is settled in `rank`.
+Each rule is a small function that adds its reason to `Span.cues`. Whether the place is this Paris or that one is settled in
+`rank`.
 """
 
 import re
@@ -84,13 +84,10 @@ def _pack_words(span: Span, around: Beside, words: PlaceWords) -> None:
     for word in (*after, *before):
         span.add(word.weight, word.rule)
         if word.level == NEAR_LEVEL:
-            span.hint = span.hint or "near"
+            span.hear("near", word.rule)
         elif word.level is not None and span.level is None:
             span.level = word.level
-        if word.hint and not (span.hint and word.hint == "speaker"):
-            span.hint = span.hint or word.hint
-    if before or after:
-        span.cues.append("beside")
+        span.hear(word.hint, word.rule)
 
 
 def _dateline(span: Span) -> None:

@@ -74,7 +74,8 @@ def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span
     before, after = word_before(around.left, words)[0], word_after(around.right, words)[0]
     speaking = [w for w in (*before, *after) if w.weight > 0.5]
     if speaking and not around.right_cap:
-        span.hint = next((w.hint for w in speaking if w.hint), None)
+        for word in speaking:
+            span.hear(word.hint, word.rule)
         span.level = next((w.level for w in speaking if w.level is not None), None)
         span.worth = max(w.weight for w in speaking)
         unknown.append(span)

@@ -95,7 +95,7 @@ def _span(
         span.add(word.weight, word.rule)
         if word.level is not None and span.level is None and span.stop == at - len(text):
             span.level, span.stop = word.level, at
-        span.hint = span.hint or word.hint
+        span.hear(word.hint, word.rule)
     return span
 
 
@@ -129,7 +129,7 @@ def _speak(span: Span, stop: int, words: PlaceWords, last: Span | None) -> None:
     token = _TOKEN.match(span.passage.folded, stop + 1)
     for word in word_after([token.group()], words)[0] if token else ():
         span.add(word.weight, word.rule)
-        span.hint = span.hint or (word.hint if word.hint != "part" else None)
+        span.hear(word.hint if word.hint != "part" else None, word.rule)
         span.level = word.level if span.level is None else span.level
     if last is not None and words.outer_first and span.start - last.stop < _GAP:
         gap = _TOKEN.findall(span.passage.folded[last.stop : span.start])

@@ -7,7 +7,8 @@ from khronika.model import Passage
 
 @dataclass(slots=True, eq=False)
 class Span:
-    """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all."""
+    """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all;
+    `said` is the rule that gave the hint."""
 
     passage: Passage
     start: int
@@ -17,6 +18,7 @@ class Span:
     rule: str
     worth: float = 0.0
     hint: str | None = None
+    said: str | None = None
     level: int | None = None
     fuzzy: float = 0.0
     given: bool = False
@@ -24,6 +26,11 @@ class Span:
     holds: set[int] = field(default_factory=set)
     cues: list[str] = field(default_factory=list)
     scores: list[tuple[float, int]] = field(default_factory=list)
+
+    def hear(self, hint: str | None, rule: str) -> None:
+        """Take the hint of a word beside it, if there is none yet."""
+        if hint and not self.hint:
+            self.hint, self.said = hint, rule
 
     @property
     def quote(self) -> str:
