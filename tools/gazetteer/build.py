@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from array import array
 from collections import defaultdict
 from importlib.resources import files
@@ -138,7 +139,7 @@ def columns(records: list[Record], starts: dict[str, int]) -> dict[str, array[in
         radii.append(min(0xFFFE, round(radius * 10)) if r.lat is not None else lay.NONE)
         levels.append(ORDER[r.level])
         capitals.append(r.capital)
-        names += clean(r.name).encode()
+        names += unicodedata.normalize("NFC", r.name).encode()
         at.append(len(names))
     return {"id": ids, "lat": lats, "lon": lons, "population": people, "country": countries, "admin1": firsts, "admin2": seconds,
             "radius": radii, "level": levels, "capital": capitals, "name_at": at, "names": bytes(names)}  # fmt: skip
