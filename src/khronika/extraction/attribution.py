@@ -72,6 +72,11 @@ def _name(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _F
         start, stop = _before(sentence.start, cue.start, reading.folded, frames)
     else:
         start, stop = _subject(sentence.start, cue.start, reading.folded, frames)
+    for date in sentence.dates:  # "On Tuesday the army said": the day is no part of the name
+        if start <= date.start < stop and reading.folded[start : date.start].count(" ") <= 1:
+            start = max(start, date.stop)
+        elif start < date.start < stop:
+            stop = date.start
     start, stop = _strip(start, stop, reading.folded, frames)
     return (start, stop) if stop > start and _is_source(start, stop, sentence, reading, frames) else None
 

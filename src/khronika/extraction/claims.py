@@ -22,6 +22,8 @@ _SUFFIX_BY_ACTOR = {
     "militia": "_armed",
     "gunmen": "_armed",
 }
+_CROWD = frozenset({"people", "protesters", "civilians", "armed", "soldiers"})
+_BARE_REACH = 14
 _SINGULAR = frozenset({"killed", "injured", "detained", "abducted"})
 _REACH = 70
 _SINGULAR_REACH = 40
@@ -41,9 +43,15 @@ def fill_claims(candidates: list[Candidate], sentence: Sentence, folded: str) ->
             home = _home(claim, count, candidates)
             if home is not None:
                 home.claims.append(item)
-            elif _base(claim.quantity) != "participants":
+            else:
                 homeless.append(item)
     return homeless
+
+
+def fits(quantity: str, candidate: Candidate) -> bool:
+    """Whether such a number can be told of the happening: who took part only of what people take part in."""
+    book = codebook()
+    return _base(quantity) != "participants" or any(book.triggers[t.concept].quantity == "participants" for t in candidate.triggers)
 
 
 def _goes_on(count: FoundCount, sentence: Sentence) -> bool:
@@ -118,7 +126,7 @@ def _nearest_counter(count: FoundCount, sentence: Sentence, folded: str) -> tupl
     for hit in sentence.hits:
         trigger = book.triggers.get(hit.concept)
         quantity = book.quantities.get(hit.concept) or (trigger.quantity if trigger else None)
-        if quantity is None or quantity == "participants":
+        if quantity is None or (quantity == "participants" and trigger is not None):
             continue
         gap = _gap(hit, count, last=sentence.pack.about.get("word_ends") == "open") + _joint(
             hit, count, sentence, folded

@@ -43,12 +43,21 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
             mine = [p for p in spoken if p.hint == "from" and p.place.country_iso3] or mine
         towns = _listed(mine, reading) if len(mine) > 1 else mine
         if len(towns) > 1 and not _joint_number(candidate):
-            made += [_at(_copy(candidate), t, mine) for t in towns]
+            made += _dated_each([_at(_copy(candidate), t, mine) for t in towns])
         elif mine:
             made.append(_at(candidate, _nearest(candidate, mine), mine))
         else:
             made.append(candidate)
     return made
+
+
+def _dated_each(candidates: list[Candidate]) -> list[Candidate]:
+    """As many days as towns, in turn ("Lyon on Monday, Nice on Tuesday"): each town has its own."""
+    days = [d for d in candidates[0].sentence.dates if _dated(d)]
+    if len(days) == len(candidates):
+        for candidate, day in zip(candidates, days, strict=True):
+            _when(candidate, [day], day.rule)
+    return candidates
 
 
 def _usable(found: FoundPlace) -> bool:

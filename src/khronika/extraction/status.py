@@ -14,7 +14,7 @@ VOID = "void"
 _OLD = timedelta(days=90)
 
 
-def judge(candidate: Candidate) -> None:
+def judge(candidate: Candidate, folded: str) -> None:
     """Sets status and the cues that decided it; status "void" means that nothing happened at all."""
     cues = candidate.sentence.having("cue")
     for effect in codebook().effects:
@@ -25,7 +25,7 @@ def judge(candidate: Candidate) -> None:
         if effect.topic and _about(effect, candidate):
             candidate.status = effect.status
             return
-        reaching = [c for c in cues if c.concept == effect.cue and reaches(c, candidate)]
+        reaching = [c for c in cues if c.concept == effect.cue and reaches(c, candidate, folded)]
         if reaching:
             candidate.status, candidate.status_hits = effect.status, reaching[:1]
             return
@@ -37,16 +37,23 @@ def _about(effect: Effect, candidate: Candidate) -> bool:
     return times > 1 or (times == 1 and candidate.concepts <= effect.weak)
 
 
-def reaches(cue: Hit, candidate: Candidate) -> bool:
+def reaches(cue: Hit, candidate: Candidate, folded: str) -> bool:
     """Whether the cue binds the candidate's leading trigger."""
     lead = candidate.triggers[0]
     if any(t.start <= cue.start and cue.stop <= t.stop for t in candidate.triggers):
         return False
     if cue.stop <= lead.start:
-        return cue.entry.side in ("before", "any") and lead.start - cue.stop <= cue.entry.reach
+        near = cue.entry.side in ("before", "any") and lead.start - cue.stop <= cue.entry.reach
+        return near and not (cue.concept == "negation" and _spent(cue, lead, candidate, folded))
     last = candidate.triggers[-1]
     gap = min(abs(cue.start - t.stop) for t in (lead, last))
     return cue.entry.side in ("after", "any") and gap <= cue.entry.reach
+
+
+def _spent(cue: Hit, lead: Hit, candidate: Candidate, folded: str) -> bool:
+    """Whether a negation before the trigger has already denied something else ("no one was hurt when a bomb …")."""
+    between = [h for h in candidate.sentence.hits if h.entry.role == "quantity" and cue.stop <= h.start < lead.start]
+    return bool(between) or any(mark in folded[cue.stop : lead.start] for mark in ",;:")
 
 
 def judge_by_date(candidate: Candidate, published: date | None) -> None:

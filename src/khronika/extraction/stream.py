@@ -11,7 +11,7 @@ from khronika.extraction.actors import fill_actors
 from khronika.extraction.assemble import mention
 from khronika.extraction.attribution import attributions
 from khronika.extraction.candidates import Candidate, group
-from khronika.extraction.claims import fill_claims
+from khronika.extraction.claims import fill_claims, fits
 from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.merge import continue_neighbours, merge
 from khronika.extraction.reading import Reading, Sentence, read
@@ -87,14 +87,14 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     sentence.sources = attributions(sentence, reading)
     own = group(sentence)
     for candidate in own:
-        judge(candidate)
+        judge(candidate, reading.folded)
     own = [c for c in own if c.status != VOID]
     fill_dates(own)
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)
     figures, homeless = tolls(homeless, sentence, reading, last is not None)
     if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
-        last.claims += homeless
+        last.claims += [item for item in homeless if fits(item[0].quantity, last)]
     made = split_figures(fill_places(own, reading), sentence, reading, last is not None) + figures
     for candidate in made:
         candidate.attributed = sentence.sources[0] if sentence.sources else None

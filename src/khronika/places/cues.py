@@ -16,6 +16,7 @@ from khronika.places.span import Span
 from khronika.places.words import NEAR_LEVEL, PlaceWords
 
 _HOPELESS = -4.5
+_NAMED = 3.0  # what the name of a country or sea is worth by itself
 AFTER_CAPITAL = "after capital"
 _DATELINE = re.compile(r"(?:, ?[^.\n]{1,32}?)?,? ?(?:\([^)\n]{2,24}\))? ?(?:-{1,2}|:) ?(?=\S)|, \w+\.? \d{1,2} \(|=")
 
@@ -36,26 +37,25 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
 
 def _size(span: Span, places: Gazetteer) -> None:
     """A big place is named more often than a small one; a name of several words is seldom something else."""
-    worth = -2.0
-    for number in span.rows[:12]:
-        row = number & ROW
-        level = places.level[row]
-        if level < ADM1:
-            value = 3.0
-        elif level == ADM1:
-            value = 0.8 if number & DERIVED else 2.0
-        elif level == ADM2:
-            value = -1.5 if number & DERIVED else (1.0 if " " in span.key else 0.2)
-        else:
-            value = min(2.0, 0.85 * log10(places.population[row] + 10) - 3.6) - (
-                0.6 if number & ALIAS and span.key.isascii() else 0
-            )
-        worth = max(worth, value)
+    worth = max((_bigness(number, span.key, places) for number in span.rows[:12]), default=-2.0)
     if " " in span.key or "-" in span.key:
         worth += 0.9
-    elif len(span.key) < 4 and worth < 3:
+    elif len(span.key) < 4 and worth < _NAMED:
         worth -= 1.0
     span.add(worth, "size")
+
+
+def _bigness(number: int, key: str, places: Gazetteer) -> float:
+    """What one reading adds: countries most, then units and towns by the logarithm of their people."""
+    row = number & ROW
+    level, people = places.level[row], 0.85 * log10(places.population[row] + 10)
+    if level < ADM1:
+        return _NAMED
+    if level == ADM1:
+        return 0.8 if number & DERIVED else max(0.3, min(2.0, people - 3.2))
+    if level == ADM2:
+        return -1.5 if number & DERIVED else (1.0 if " " in key else 0.2)
+    return max(-2.0, min(2.0, people - 3.6)) - (0.6 if number & ALIAS and key.isascii() else 0.0)
 
 
 def _spelling(span: Span, words: PlaceWords) -> None:

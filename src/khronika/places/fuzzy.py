@@ -5,6 +5,7 @@ there, or a word beside says "village", "region", "in".
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -15,7 +16,10 @@ from khronika.places.span import Span
 
 _ALIKE = 80.0
 _ALIKE_ALONE = 90.0
+_NEVER = 101.0
 _TRIED = 60
+_LONGEST_LIST = 400
+_SHORTEST = 3  # consonant classes
 _PENALTY = 0.04
 
 
@@ -24,6 +28,8 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
     support = _support(known, places)
     found: list[tuple[float, Span]] = []
     for span in unknown:
+        if _needed(span, True, 1) >= _NEVER:
+            continue
         readings = _alike(span.key, support, places)
         best = max((score for score, _ in readings), default=0.0)
         kept = [row for score, row in readings if score > best - 6]
@@ -41,7 +47,7 @@ def _needed(span: Span, backed: bool, readings: int) -> float:
         return _ALIKE
     if backed and len(span.key) > 3:
         return _ALIKE_ALONE
-    return _ALIKE_ALONE if span.level is not None and readings < 4 else 101.0
+    return _ALIKE_ALONE if span.level is not None and readings < 4 else _NEVER
 
 
 def _apart(found: list[tuple[float, Span]]) -> list[Span]:
@@ -73,17 +79,22 @@ def _alike(key: str, support: set[int], places: Gazetteer) -> list[tuple[float, 
     sound = sounds(key).lower()
     found: dict[int, float] = {}
     for skeleton in skeletons(key):
-        if len(skeleton) < 3:
+        if len(skeleton) < _SHORTEST:
             continue
-        rows = places.sounding(skeleton)
-        some = rows[:_TRIED] + [r for r in rows[_TRIED:] if _backed(r, support, places)][:_TRIED]
-        for row in some:
-            if places.level[row] == ADM2:
+        for rank, (row, names) in enumerate(_sounding(skeleton, places)):
+            if rank >= _TRIED and not _backed(row, support, places):
                 continue
-            alike = max(ratio(sound, sounds(name).lower()) for name in _names(row, places))
-            if alike >= _ALIKE:
+            alike = max(ratio(sound, name, score_cutoff=_ALIKE) for name in names)
+            if alike:
                 found[row] = max(alike, found.get(row, 0.0))
     return [(score, row) for row, score in found.items()]
+
+
+@lru_cache(maxsize=8192)
+def _sounding(skeleton: str, places: Gazetteer) -> list[tuple[int, tuple[str, ...]]]:
+    """Rows of a skeleton, each with the sounds of its names; units of level 2 are too many to guess at."""
+    rows = [row for row in places.sounding(skeleton) if places.level[row] != ADM2][:_LONGEST_LIST]
+    return [(row, tuple(sounds(name).lower() for name in _names(row, places))) for row in rows]
 
 
 def _names(row: int, places: Gazetteer) -> list[str]:

@@ -13,7 +13,7 @@ from khronika.places.answer import answer, at_source
 from khronika.places.cues import AFTER_CAPITAL, judge, people_in, settle_level
 from khronika.places.fuzzy import guess
 from khronika.places.gazetteer import Gazetteer, gazetteer
-from khronika.places.order import nest
+from khronika.places.order import join, nest
 from khronika.places.rank import rank, standing
 from khronika.places.scan import UPPER, scan_cased
 from khronika.places.scan_tails import scan_tails
@@ -64,6 +64,7 @@ def scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], li
             judge(span, words, places, people)
         some = _tied(some)
         nest([span for span in some if span.hint != "demonym"], words, places)
+        join(some, words)
         spans += some
         unknown += others
     for span in spans:
@@ -115,8 +116,9 @@ def _second(spans: Sequence[Span], small: set[str]) -> None:
 def _carry(group: list[Span]) -> None:
     """The end of a person's name ("Lance Armstrong") is a person elsewhere too; a sure place is a place elsewhere too."""
     bound = [span for span in group if any(cue.startswith(AFTER_CAPITAL) for cue in span.cues)]
+    marked = set(map(id, bound))
     for span in group if bound else ():
-        if span.hint not in ("in", "dateline") and not span.outers and span not in bound:
+        if span.hint not in ("in", "dateline") and not span.outers and id(span) not in marked:
             span.add(-0.8, "in a longer name elsewhere")
     best = max(span.worth for span in group)
     for span in group if best > _SURE else ():

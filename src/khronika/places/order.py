@@ -14,6 +14,8 @@ _GAP = 28
 _OUTER_LEVELS = (COUNTRY, ADM1, ADM2)
 _HOLDERS = 40
 _LOOSE = -1.0
+_SURE = 1.0
+_LIST_GAP = 10
 
 
 def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
@@ -29,6 +31,18 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
             continue
         if gap.strip() in words.genitives or _follows(tokens, words):
             _tie(b, a, places)
+
+
+def join(spans: Sequence[Span], words: PlaceWords) -> None:
+    """In a list the second is what the first is: "in Atlanta and Savannah". From left to right, so that it runs on."""
+    for a, b in pairwise(spans):
+        gap = a.passage.folded[a.stop : b.start]
+        tokens = _TOKEN.findall(gap) if len(gap) < _LIST_GAP else []
+        if a.worth < _SURE or a.hint in ("part", "speaker", "dateline", "demonym") or b.hint == "demonym":
+            continue
+        if any(t in words.lists for t in tokens) and all(t in words.lists or t == "," for t in tokens):
+            b.add(0.8, "listed")
+            b.hear(a.hint, a.said or a.rule)
 
 
 def _follows(tokens: list[str], words: PlaceWords) -> bool:

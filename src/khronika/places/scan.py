@@ -47,14 +47,11 @@ def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> lis
     if words.people_finder is None:
         return []
     spans = []
+    taken = {i for span in found for i in range(span.start, span.stop)}
     for number, start, stop in words.people_finder.find_matches_as_indexes(folded):
         key, (row, rule) = words.people[number]
         whole = key in words.stems or ends_well(folded, stop)
-        if (
-            whole
-            and (start == 0 or not folded[start - 1].isalnum())
-            and not any(s.start <= start < s.stop for s in found)
-        ):
+        if whole and (start == 0 or not folded[start - 1].isalnum()) and start not in taken:
             end = _WORD.match(folded, start)
             spans.append(Span(passage, start, end.end() if end else stop, key, [row], rule, hint="demonym"))
     return spans

@@ -51,6 +51,7 @@ class PlaceWords:
         """Lists of words, and what may stand before, after and on a name."""
         self.before, self.after, self.tails = (dict(_words(raw.get(key))) for key in ("before", "after", "tails"))
         self.skips, self.links, self.genitives = (_folded(raw.get(key)) for key in ("skips", "links", "genitives"))
+        self.lists = _folded(raw.get("lists"))
         self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
         self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
         self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
