@@ -9,6 +9,7 @@ import typer
 from khronika.cli.common import Archive, Json, Quiet, exits, find_archive, json_line
 from khronika.errors import CannotError, UsageError
 from khronika.model import Document, Event, Mention
+from khronika.resolution import PairExplanation
 
 EventId = Annotated[
     str,
@@ -43,12 +44,13 @@ def events(archive: Archive = None, json: Json = False, quiet: Quiet = False) ->
 def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
     """Show one event with its sources and sentences."""
     folder = find_archive(archive)
-    event, mentions = _event(folder, event_id)
+    lone = _lone_mention(folder, event_id)
+    event, mentions = (None, [lone]) if lone else _event(folder, event_id)
     documents: dict[str, Document] = {d.id: d for d in _load(folder, "documents.jsonl", Document)}
     if json:
         typer.echo(json_line({"event": event, "mentions": mentions}).decode(), nl=False)
         return 0
-    typer.echo(_headline(event))
+    typer.echo(_headline(event) if event else _alone(mentions[0]))
     for mention in mentions:
         document = documents.get(mention.document)
         typer.echo(
@@ -64,23 +66,34 @@ def explain(event_id: EventId, archive: Archive = None, json: Json = False, quie
     from khronika.resolution import resolve
 
     folder = find_archive(archive)
-    event, mentions = _event(folder, event_id)
-    resolution = resolve(_load(folder, "mentions.jsonl", Mention))
-    steps = resolution.steps(event.event_id)
+    lone = _lone_mention(folder, event_id)
+    event, mentions = (None, [lone]) if lone else _event(folder, event_id)
+    steps = resolve(_load(folder, "mentions.jsonl", Mention)).steps(event.event_id) if event else []
     if json:
         typer.echo(json_line({"event": event, "mentions": mentions, "pairs": steps}).decode(), nl=False)
         return 0
-    typer.echo(_headline(event))
-    typer.echo("\nvalues of the event")
-    for name, rule in sorted(event.rules.items()):
+    typer.echo(_headline(event) if event else _alone(mentions[0]))
+    if event:
+        typer.echo("\nvalues of the event")
+    for name, rule in sorted(event.rules.items()) if event else []:
         typer.echo(f"    {name:<14} by {rule}")
     for mention in mentions:
         typer.echo(f"\n{mention.id}  confidence {mention.confidence}")
         for line in _values(mention):
             typer.echo("    " + line)
     for pair in steps:
-        typer.echo("\n" + str(pair))
+        typer.echo("\n" + "\n".join(_sum(pair)))
     return 0
+
+
+def _sum(pair: PairExplanation) -> list[str]:
+    """The waterfall of a pair: each step with its weight in bits, the total, and what followed from it."""
+    joined = "one event" if pair.together else "kept apart"
+    lines = [f"{pair.mentions[0]} and {pair.mentions[1]}: {joined}"]
+    for step in pair.steps:
+        weight = "never" if step.never else f"{step.weight:+.1f}"
+        lines.append(f"    {weight:>6}  {step.sentence}  [{step.level}]")
+    return [*lines, f"    {pair.total:>+6.1f}  in all; {pair.threshold:+.1f} or more join"]
 
 
 def _values(mention: Mention) -> list[str]:
@@ -143,6 +156,17 @@ def quote(text: str, mention: Mention) -> str:
             made += f"{text[at:start]}[{text[start:stop]}]"
             at = stop
     return " ".join((made + text[at:last]).split())
+
+
+def _lone_mention(folder: Path, wanted: str) -> Mention | None:
+    """The mention of that id if no event holds it: only what occurred becomes an event."""
+    if "#" not in wanted or any(wanted in e.mentions for e in _load(folder, "events.jsonl", Event)):
+        return None
+    return next((m for m in _load(folder, "mentions.jsonl", Mention) if m.id == wanted), None)
+
+
+def _alone(mention: Mention) -> str:
+    return f"{mention.id}: {mention.kind}, {mention.status}; only what occurred becomes an event"
 
 
 def _event(folder: Path, wanted: str) -> tuple[Event, list[Mention]]:

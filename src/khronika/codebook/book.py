@@ -69,6 +69,7 @@ class Codebook(msgspec.Struct, frozen=True):
     actors: dict[str, str | None]
     objects: frozenset[str]
     cues: frozenset[str]
+    harmless: frozenset[str]
     refinements: tuple[Refinement, ...]
     absorbs: dict[str, frozenset[str]]
     effects: tuple[Effect, ...]
@@ -95,7 +96,7 @@ def codebook() -> Codebook:
         {
             "version": kinds["version"],
             "kinds": kinds["kinds"],
-            **{key: concepts[key] for key in ("triggers", "quantities", "actors", "objects", "cues")},
+            **{key: concepts[key] for key in ("triggers", "quantities", "actors", "objects", "cues", "harmless")},
             "refinements": refine["rules"],
             "absorbs": refine["absorbs"],
             "effects": status["effects"],

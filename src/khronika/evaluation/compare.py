@@ -46,7 +46,7 @@ def compare(gold: Gold | None, told: Told | None) -> dict[str, Count]:
         "place": _slot(_has_place(g), _has_place(t), same_place(g, t)),
         "claims": match_claims(g, t).count,
         "attributed_to": _slot(bool(g.attributed_to), bool(t.attributed_to), _same_source(g, t)),
-        "status": _slot(gold is not None, told is not None, t.status in (g.status, *g.alt_status)),
+        "status": _slot(gold is not None, told is not None, gold is not None and t.status in (g.status, *g.alt_status)),
     }
     if g.is_figure or t.is_figure:
         found["group"] = _slot(bool(g.group), bool(t.group), either([g.group], t.group))

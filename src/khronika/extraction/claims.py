@@ -49,9 +49,11 @@ def fill_claims(candidates: list[Candidate], sentence: Sentence, folded: str) ->
 
 
 def fits(quantity: str, candidate: Candidate) -> bool:
-    """Whether such a number can be told of the happening: who took part only of what people take part in."""
-    book = codebook()
-    return _base(quantity) != "participants" or any(book.triggers[t.concept].quantity == "participants" for t in candidate.triggers)
+    """Whether such a number can be told of the happening: who took part only of what people take part in, no dead of a truce."""
+    book, base = codebook(), _base(quantity)
+    if base == "participants":
+        return any(book.triggers[t.concept].quantity == "participants" for t in candidate.triggers)
+    return base not in ("killed", "injured") or candidate.family not in book.harmless
 
 
 def _goes_on(count: FoundCount, sentence: Sentence) -> bool:
@@ -170,5 +172,5 @@ def _home(claim: Claim, count: FoundCount, candidates: list[Candidate]) -> Candi
     if not candidates:
         return None
     own = [c for c in candidates if any(book.triggers[t.concept].quantity == base for t in c.triggers)]
-    pool = own or candidates
-    return min(pool, key=lambda c: (min(_gap(t, count) for t in c.triggers), c.start))
+    pool = own or [c for c in candidates if fits(claim.quantity, c)]
+    return None if not pool else min(pool, key=lambda c: (min(_gap(t, count) for t in c.triggers), c.start))

@@ -93,15 +93,17 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)
     figures, homeless = tolls(homeless, sentence, reading, last is not None)
-    if last is not None:  # numbers of a sentence without a happening of its own are told of the one just before
-        last.claims += [item for item in homeless if fits(item[0].quantity, last)]
+    for item in homeless:  # numbers that no happening of their sentence can carry are told of the one just before
+        home = _last_told(before, sentence, item[0].quantity)
+        if home is not None:
+            home.claims.append(item)
     made = split_figures(fill_places(own, reading), sentence, reading, last is not None) + figures
     for candidate in made:
         candidate.attributed = sentence.sources[0] if sentence.sources else None
     return before + made
 
 
-def _last_told(before: list[Candidate], sentence: Sentence) -> Candidate | None:
-    """The happening told in one of the two sentences before."""
+def _last_told(before: list[Candidate], sentence: Sentence, quantity: str | None = None) -> Candidate | None:
+    """The happening told in one of the two sentences before, one that the quantity fits."""
     near = [c for c in before if not c.figure and c.status == "occurred" and sentence.number - c.sentence.number <= 2]
-    return near[-1] if near else None
+    return next((c for c in reversed(near) if quantity is None or fits(quantity, c)), None)

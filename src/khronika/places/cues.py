@@ -121,7 +121,7 @@ def _of_place(word: str, words: PlaceWords) -> bool:
 
 
 def _after_hyphen(span: Span) -> bool:
-    """The tail of a double name: `Garvin-Cobb`."""
+    """The tail of a double name: `Baker-Lyon`."""
     text, at = span.passage.text, span.start - 1
     return at > 0 and text[at] == "-" and text[at - 1].isalpha()
 
@@ -176,4 +176,4 @@ def settle_level(span: Span, places: Gazetteer) -> None:
     if kept or exact:
         span.rows = kept if level == TOWN or inside else (exact or kept)
     elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:
-        span.add(-3.0, "no such unit")  # "Banana Republic"
+        span.add(-3.0, "no such unit")  # "Lemon Republic"

@@ -1,6 +1,7 @@
 """Resolve spans that somebody else found: one answer each, in their order, whatever the words around them say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khronika.model import FoundPlace, Passage, Place
 from khronika.places.answer import answer
@@ -64,9 +65,7 @@ def _looked_up(passage: Passage, a: int, b: int, found: list[Span], places: Gaze
     inside = [s for s in found if s.passage is passage and a <= s.start and s.stop <= b]
     if inside:
         best = max(inside, key=lambda s: s.worth)
-        return Span(
-            passage, a, b, best.key, best.rows, best.rule, best.worth, best.hint, best.level, outers=best.outers
-        )
+        return replace(best, start=a, stop=b)
     guessed = guess([Span(passage, a, b, key, [], "gazetteer.phonetic", _GIVEN)], found, places)
     return guessed[0] if guessed else None
 

@@ -114,7 +114,7 @@ def _second(spans: Sequence[Span], small: set[str]) -> None:
 
 
 def _carry(group: list[Span]) -> None:
-    """The end of a person's name ("Lance Armstrong") is a person elsewhere too; a sure place is a place elsewhere too."""
+    """The end of a person's name ("Ellen Preston") is a person elsewhere too; a sure place is a place elsewhere too."""
     bound = [span for span in group if any(cue.startswith(AFTER_CAPITAL) for cue in span.cues)]
     marked = set(map(id, bound))
     for span in group if bound else ():

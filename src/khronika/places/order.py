@@ -25,7 +25,7 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
         if len(gap) > _GAP or "\n" in gap:
             continue
         tokens = _TOKEN.findall(gap)
-        if a.worth < _LOOSE and not set(tokens) & {",", "("}:  # "Armstrong of the U.S." is a person
+        if a.worth < _LOOSE and not set(tokens) & {",", "("}:  # "Ellen Preston in France" stays a person
             continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue

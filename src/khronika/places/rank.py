@@ -17,8 +17,10 @@ from khronika.places.span import Span
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one moves public sets by 1.3 points at most
 MARGIN = 0.25
+_ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3
 _READINGS = 16
+_MORE = 40
 _SAME_KM = 30
 _ALL = -1  # where a table of votes keeps their sum
 
@@ -84,39 +86,39 @@ def _part(group: list[Span]) -> Iterable[list[Span]]:
     return parts
 
 
-def _readings(group: list[Span], places: Gazetteer, context: Context) -> list[int]:
+def _readings(rows: list[int], outers: list[int], places: Gazetteer, context: Context) -> list[int]:
     """The biggest places of the name, and those in a unit that the document speaks of, even when small."""
-    rows = group[0].rows
     if len(rows) <= _READINGS:
         return rows
-    outers = {row for span in group for row in span.outers}
-    likely = [
-        n
-        for n in rows[_READINGS:]
-        if places.admin1_row[n & ROW] in context.units or any(places.holds(o, n & ROW) for o in outers)
-    ]
-    return rows[:_READINGS] + likely[:40]
+    likely = [n for n in rows[_READINGS:] if _likely(n & ROW, outers, places, context)]
+    return rows[:_READINGS] + likely[:_MORE]
+
+
+def _likely(row: int, outers: list[int], places: Gazetteer, context: Context) -> bool:
+    return places.admin1_row[row] in context.units or any(places.holds(outer, row) for outer in outers)
 
 
 def _score(group: list[Span], places: Gazetteer, context: Context, home: int | None) -> list[tuple[float, int]]:
-    outers = [row for span in group for row in span.outers]
-    key = group[0].key
+    """Every reading of one name with its score, best first."""
+    lead = group[0]
+    outers = list(dict.fromkeys(row for span in group for row in span.outers))
+    holds = set().union(*(span.holds for span in group))
+    rows = _readings(lead.rows, outers, places, context)
+    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n & ROW, places)}
     found: dict[int, float] = {}
-    rows = _readings(group, places, context)
-    towns = {
-        places.admin1_row[n & ROW]
-        for n in rows
-        if places.level[n & ROW] == TOWN and places.population[n & ROW] > 20_000
-    }
     for number in rows:
         row = number & ROW
-        score = _prior(number, places, group[0], towns) - group[0].fuzzy
-        score += _context(row, places, context, key, home)
+        score = _prior(number, places, lead, towns) - lead.fuzzy + _context(row, places, context, lead.key, home)
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
-        score += 1.5 if any(row in span.holds for span in group) else 0.0
+        score += 1.5 if row in holds else 0.0
         found[row] = max(score, found.get(row, -9.0))
     return sorted(((score, row) for row, score in found.items()), key=lambda p: (-p[0], p[1]))
+
+
+def _is_seat(row: int, places: Gazetteer) -> bool:
+    """A town that may be meant rather than the unit of the same name."""
+    return places.level[row] == TOWN and places.population[row] > 20_000
 
 
 def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float:
@@ -234,11 +236,11 @@ def settle(span: Span, places: Gazetteer) -> tuple[int | None, float]:
     if not span.scores:
         return None, 0.0
     score, row = span.scores[0]
-    rivals = [(s, r) for s, r in span.scores[1:] if not _same_spot(row, r, places)]
-    margin = score - rivals[0][0] if rivals else 9.0
+    rival = next((s for s, r in span.scores[1:] if not _same_spot(row, r, places)), score - _ALONE)
+    margin = score - rival
     if margin >= MARGIN or span.given:
-        return row, min(margin, 9.0)
-    close = [r for s, r in rivals if score - s < MARGIN]
+        return row, min(margin, _ALONE)
+    close = [r for s, r in span.scores[1:] if score - s < MARGIN and not _same_spot(row, r, places)]
     units = {places.admin1_row[r] for r in (row, *close)}
     countries = {places.country_row[r] for r in (row, *close)}
     if len(units) == 1 and NONE not in units:

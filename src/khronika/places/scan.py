@@ -161,6 +161,6 @@ def _inflected(passage: Passage, start: int, words: PlaceWords, places: Gazettee
 
 
 def _cased_well(quote: str) -> bool:
-    """In a name of several words the last is capitalised too: `New York`, not `Hubei province`, whose level word says more apart."""
+    """In a name of several words the last is capitalised too: `New York`, not `Kerman province`, whose level word says more apart."""
     last = quote.rsplit(" ", 1)[-1]
     return " " not in quote or any(c.isupper() for c in last) or not last[:1].isalpha()
