@@ -15,7 +15,7 @@ from khronika.places.geo import kilometres
 from khronika.places.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
 from khronika.places.span import Span
 
-W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one moves public sets by 1.3 points at most
+W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
 MARGIN = 0.25
 _ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3

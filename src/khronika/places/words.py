@@ -35,7 +35,17 @@ class Word:
 
 
 class PlaceWords:
-    """The compiled places.yaml of one language. An unknown language has empty lists and reads exact names alone."""
+    """The compiled places.yaml of one language. An unknown language has empty lists and reads exact names alone.
+
+    before, after, tails   words before, after, hung on a name: id, words, hint, level, weight, capital
+    skips, links, lists    articles; words between content and container ("in"); words between equals ("and")
+    genitives, outer_first container before content: by these endings ("'s"), or as the language's usual order
+    common, given          words that are names only with evidence; given names of persons
+    starters               words whose capital at the head of a sentence says nothing
+    names, tied, demonyms  `is: {target: [words]}`; tied ones only after a place and a comma; a stem ends in `*`
+    small_demonyms         the language writes words for peoples small
+    endings, prefixes      `from`, `to`: case endings and what they come from; what is written onto the front of a name
+    """
 
     def __init__(self, pack: Pack | None, places: Gazetteer, *, cased: bool = True, spaces: bool = True) -> None:
         raw: dict[str, Any] = (pack.section("places") if pack else {}) or {}
