@@ -12,7 +12,7 @@ from khronika.extraction.dates import read_dates
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
 from khronika.model.found import Alternative
-from khronika.places import locate, resolve_spans
+from khronika.geography import locate, resolve_spans
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
 from khronika.text.fold import fold

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-import khronika.places
+import khronika.geography
 from khronika.errors import CannotError
-from khronika.places import Gazetteer, gazetteer, kilometres
-from khronika.places.layout import ADM1, LEVELS, TOWN
+from khronika.geography import Gazetteer, gazetteer, kilometres
+from khronika.geography.layout import ADM1, LEVELS, TOWN
 
-POLICY = yaml.safe_load((Path(khronika.places.__file__).parent / "policy.yaml").read_text("utf-8"))["rules"]
+POLICY = yaml.safe_load((Path(khronika.geography.__file__).parent / "policy.yaml").read_text("utf-8"))["rules"]
 PLACES = gazetteer()
 
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from khronika.model import FoundPlace, Passage
-from khronika.places import locate, read_places, resolve_spans
+from khronika.geography import locate, read_places, resolve_spans
 from khronika.text.fold import fold
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))

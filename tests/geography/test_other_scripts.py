@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from khronika.languages import Pack
-from khronika.places import gazetteer, read_places
-from khronika.places.words import PlaceWords
+from khronika.geography import gazetteer, read_places
+from khronika.geography.words import PlaceWords
 
 PACKS: dict[str, dict[str, Any]] = yaml.safe_load("""
 cases:
@@ -43,7 +43,7 @@ def other_packs(monkeypatch: pytest.MonkeyPatch) -> None:
         code: PlaceWords(Pack(code, {"pack": raw["about"], "places": raw.get("places", {})}), gazetteer())
         for code, raw in PACKS.items()
     }
-    monkeypatch.setattr(sys.modules["khronika.places.locate"], "words_of", lambda passage: words[passage.language])
+    monkeypatch.setattr(sys.modules["khronika.geography.locate"], "words_of", lambda passage: words[passage.language])
 
 
 def read(text: str, language: str) -> list[tuple[str, str | None, str | None]]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from khronika.languages import all_packs
-from khronika.places import gazetteer, read_places
-from khronika.places.words import PlaceWords
+from khronika.geography import gazetteer, read_places
+from khronika.geography.words import PlaceWords
 from khronika.text.fold import fold
 
 MARK = re.compile(r"\[\[(.+?)\]\]")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khronika.model import Passage
-from khronika.places import read_places, resolve_spans
+from khronika.geography import read_places, resolve_spans
 from khronika.text.fold import fold
 
 WORDS = st.sampled_from(

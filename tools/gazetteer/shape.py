@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from sources import Record
 
-from khronika.places.geo import Point, kilometres, middle, reach
+from khronika.geography.geo import Point, kilometres, middle, reach
 
 _LEVEL_WORDS = ("raion", "rayon", "district", "borough", "arrondissement", "gu", "microdistrict")
 

@@ -14,7 +14,7 @@ import msgspec
 
 from khronika.codebook import codebook
 from khronika.evaluation.gold import Gold, Number, Passage, Spot, Told, days_between
-from khronika.places.geo import kilometres
+from khronika.geography.geo import kilometres
 
 _TOWN_KM, _DISTRICT_KM, _PROVINCE_KM, _AREA_KM = 25, 50, 100, 250
 _WIDE = frozenset({None, "adm1", "area", "country", "sea"})

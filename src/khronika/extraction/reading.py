@@ -14,7 +14,7 @@ from khronika.extraction.dates import read_dates
 from khronika.extraction.lexicon import Hit, holds, lexicon
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
-from khronika.places import locate
+from khronika.geography import locate
 from khronika.text.clean import Clean
 from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold

@@ -11,7 +11,7 @@ import msgspec
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.reading import Reading, Sentence
 from khronika.model import FoundDate, FoundPlace
-from khronika.places import gazetteer
+from khronika.geography import gazetteer
 
 _NOT_HERE = frozenset({"demonym", "part", "speaker", "from"})
 _FINE = frozenset({"point", "suburb", "town", "near"})

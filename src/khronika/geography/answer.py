@@ -3,10 +3,10 @@
 import msgspec
 
 from khronika.model import Alternative, FoundPlace, Place
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import SUBURB, TOWN
-from khronika.places.rank import settle
-from khronika.places.span import Span
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import SUBURB, TOWN
+from khronika.geography.rank import settle
+from khronika.geography.span import Span
 from khronika.text.clean import Clean
 
 _NEAR_M = 10_000

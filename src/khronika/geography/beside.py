@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from khronika.places.span import Span
-from khronika.places.words import PlaceWords, Word
+from khronika.geography.span import Span
+from khronika.geography.words import PlaceWords, Word
 
 _TOKEN = re.compile(r"[\w]+(?:[.'-]\w+)*|[^\w\s]")
 _REACH = 48

@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 from math import log10
 
-from khronika.places.beside import Beside, beside, word_after, word_before
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, SUBURB, TOWN
-from khronika.places.scan import UPPER
-from khronika.places.span import Span
-from khronika.places.words import NEAR_LEVEL, PlaceWords
+from khronika.geography.beside import Beside, beside, word_after, word_before
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, SUBURB, TOWN
+from khronika.geography.scan import UPPER
+from khronika.geography.span import Span
+from khronika.geography.words import NEAR_LEVEL, PlaceWords
 
 _HOPELESS = -4.5
 _NAMED = 3.0  # what the name of a country or sea is worth by itself

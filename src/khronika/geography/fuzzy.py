@@ -9,14 +9,16 @@ from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
-from khronika.places.sound import skeletons, sounds
-from khronika.places.span import Span
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
+from khronika.geography.sound import skeletons, sounds
+from khronika.geography.span import Span
 
 _ALIKE = 80.0
 _ALIKE_ALONE = 90.0
+_ALIKE_SHORT = 95.0
 _NEVER = 101.0
+_LONG = 5  # characters
 _TRIED = 60
 _LONGEST_LIST = 400
 _SHORTEST = 3  # consonant classes
@@ -42,12 +44,16 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
 
 
 def _needed(span: Span, backed: bool, readings: int) -> float:
-    """Similarity that a guess needs: less where the document names the country and a word beside speaks of a place."""
+    """Similarity that a guess needs: less where the document names the country and a word beside speaks of a place.
+
+    Short words of any language sound like some village: they must sound exactly like it.
+    """
+    short = len(span.key) < _LONG
     if backed and span.worth >= 0.5:
-        return _ALIKE
-    if backed and len(span.key) > 3:
+        return _ALIKE_SHORT if short else _ALIKE
+    if backed and not short:
         return _ALIKE_ALONE
-    return _ALIKE_ALONE if span.level is not None and readings < 4 else _NEVER
+    return (_ALIKE_SHORT if short else _ALIKE_ALONE) if span.level is not None and readings < 4 else _NEVER
 
 
 def _apart(found: list[tuple[float, Span]]) -> list[Span]:

@@ -15,8 +15,8 @@ import marisa_trie
 from khronika.errors import CannotError
 from khronika.model import Place
 from khronika.model.mention import PlaceLevel
-from khronika.places.geo import Point
-from khronika.places.layout import ADM1, ADM2, COUNTRY, LEVELS, MANY, NONE, NOWHERE, ROW, Columns
+from khronika.geography.geo import Point
+from khronika.geography.layout import ADM1, ADM2, COUNTRY, LEVELS, MANY, NONE, NOWHERE, ROW, Columns
 from khronika.text.fold import fold
 
 DATA = Path(__file__).parent / "data"

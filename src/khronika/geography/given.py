@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from khronika.model import FoundPlace, Passage, Place
-from khronika.places.answer import answer
-from khronika.places.cues import judge
-from khronika.places.fuzzy import guess
-from khronika.places.gazetteer import Gazetteer, gazetteer
-from khronika.places.locate import WORTH, scan
-from khronika.places.rank import rank
-from khronika.places.span import Span
-from khronika.places.words import words_of
+from khronika.geography.answer import answer
+from khronika.geography.cues import judge
+from khronika.geography.fuzzy import guess
+from khronika.geography.gazetteer import Gazetteer, gazetteer
+from khronika.geography.locate import WORTH, scan
+from khronika.geography.rank import rank
+from khronika.geography.span import Span
+from khronika.geography.words import words_of
 
 _GIVEN = 3.0  # what being pointed at is worth
 

@@ -9,16 +9,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from khronika.model import FoundPlace, Passage
-from khronika.places.answer import answer, at_source
-from khronika.places.cues import AFTER_CAPITAL, judge, people_in, settle_level
-from khronika.places.fuzzy import guess
-from khronika.places.gazetteer import Gazetteer, gazetteer
-from khronika.places.order import join, nest
-from khronika.places.rank import rank, standing
-from khronika.places.scan import UPPER, scan_cased
-from khronika.places.scan_tails import scan_tails
-from khronika.places.span import Span
-from khronika.places.words import words_of
+from khronika.geography.answer import answer, at_source
+from khronika.geography.cues import AFTER_CAPITAL, judge, people_in, settle_level
+from khronika.geography.fuzzy import guess
+from khronika.geography.gazetteer import Gazetteer, gazetteer
+from khronika.geography.order import join, nest
+from khronika.geography.rank import rank, standing
+from khronika.geography.scan import UPPER, scan_cased
+from khronika.geography.scan_tails import scan_tails
+from khronika.geography.span import Span
+from khronika.geography.words import words_of
 from khronika.text.clean import Clean
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ADM1, ADM2, COUNTRY, ROW
-from khronika.places.span import Span
-from khronika.places.words import PlaceWords
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import ADM1, ADM2, COUNTRY, ROW
+from khronika.geography.span import Span
+from khronika.geography.words import PlaceWords
 
 _TOKEN = re.compile(r"[\w]+|[^\w\s]")
 _GAP = 28

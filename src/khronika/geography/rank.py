@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
 
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.geo import kilometres
-from khronika.places.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
-from khronika.places.span import Span
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.geo import kilometres
+from khronika.geography.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
+from khronika.geography.span import Span
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
 MARGIN = 0.25

@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 
 from khronika.model import Passage
-from khronika.places.beside import word_after
-from khronika.places.gazetteer import Gazetteer
-from khronika.places.layout import ROW, TOWN
-from khronika.places.span import Span
-from khronika.places.words import PlaceWords, Word
+from khronika.geography.beside import word_after
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import ROW, TOWN
+from khronika.geography.span import Span
+from khronika.geography.words import PlaceWords, Word
 
 _TOKEN = re.compile(r"[^\W\d_][\w'-]*")
 _REST = re.compile(r"\w*")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _REACH = 40
 _SHORTEST_GUESS = 3
 _GAP = 16
@@ -107,7 +108,7 @@ def _too_small(rows: list[int], places: Gazetteer) -> bool:
 
 def _unknown(passage: Passage, start: int, words: PlaceWords, last: Span | None) -> list[Span]:
     """Stems of a word that no name fits: a foreign name in this script, if the words beside and the document support it."""
-    token = _REST.match(passage.folded, start)
+    token = _COMPOUND.match(passage.folded, start)
     text = token.group() if token else ""
     if not words.tails or len(text) < _SHORTEST_GUESS:
         return []

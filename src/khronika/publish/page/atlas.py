@@ -13,7 +13,7 @@ from typing import Any
 
 from khronika.errors import CannotError
 from khronika.model import Event, Place
-from khronika.places.gazetteer import gazetteer
+from khronika.geography.gazetteer import gazetteer
 from khronika.publish.words import place_words
 
 BASEMAP = Path(__file__).parent.parent / "basemap"
