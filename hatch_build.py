@@ -11,6 +11,7 @@ class PacksBuildHook(BuildHookInterface):
     """Writes src/khronika/languages/packs.msgpack before anything is packed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compiles the packs; called by hatchling for wheels and for editable installs."""
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:

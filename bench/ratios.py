@@ -56,7 +56,9 @@ def compare(name: str, documents: list[Document]) -> None:
     ours = median_seconds(lambda: [extract_one(d) for d in documents])
     tokens = median_seconds(lambda: [TOKEN.findall(d.text) for d in documents])
     size = sum(len(d.text) for d in documents) / len(documents)
-    print(f"{name:<34}{len(documents) / ours:>10.0f}{len(documents) / tokens:>12.0f}   1/{ours / tokens:<8.1f}{size:>8.0f}")
+    print(
+        f"{name:<34}{len(documents) / ours:>10.0f}{len(documents) / tokens:>12.0f}   1/{ours / tokens:<8.1f}{size:>8.0f}"
+    )
 
 
 def stream(documents: list[Document], count: int) -> Iterator[Document]:

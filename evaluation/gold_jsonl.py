@@ -25,7 +25,9 @@ def plain(value: Any) -> Any:
 
 def documents(language: str, part: str) -> list[dict[str, Any]]:
     """Gold documents of one language and half."""
-    found = [d for path in sorted((HERE / language).glob("*.yaml")) for d in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    found = [
+        d for path in sorted((HERE / language).glob("*.yaml")) for d in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
     odd = {"dev": (1,), "aside": (0,), "all": (0, 1)}[part]
     return [plain(d) for d in found if int(d["id"].rsplit("-", 1)[1]) % 2 in odd]
 

@@ -9,10 +9,10 @@ import msgspec
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
+from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
 from khronika.model.found import Alternative
-from khronika.geography import locate, resolve_spans
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
 from khronika.text.fold import fold

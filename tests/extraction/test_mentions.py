@@ -147,5 +147,7 @@ def test_an_unsupported_language_is_said():
 
 
 def test_a_document_that_nobody_can_read_here_is_not_passed_over_in_silence():
-    report = extract_one(Document(id="d", text="Ujumbe huu umeandikwa kwa Kiswahili na unaeleza kuhusu mvua kubwa iliyonyesha jana.")).report
+    report = extract_one(
+        Document(id="d", text="Ujumbe huu umeandikwa kwa Kiswahili na unaeleza kuhusu mvua kubwa iliyonyesha jana.")
+    ).report
     assert (report.outcome, report.reason) == ("irrelevant", "unsupported_language: sw")

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from khronika.model import FoundPlace, Passage
 from khronika.geography import locate, read_places, resolve_spans
+from khronika.model import FoundPlace, Passage
 from khronika.text.fold import fold
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from khronika.languages import Pack
 from khronika.geography import gazetteer, read_places
 from khronika.geography.words import PlaceWords
+from khronika.languages import Pack
 
 PACKS: dict[str, dict[str, Any]] = yaml.safe_load("""
 cases:

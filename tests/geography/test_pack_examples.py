@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from khronika.languages import all_packs
 from khronika.geography import gazetteer, read_places
 from khronika.geography.words import PlaceWords
+from khronika.languages import all_packs
 from khronika.text.fold import fold
 
 MARK = re.compile(r"\[\[(.+?)\]\]")

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khronika.model import Passage
 from khronika.geography import read_places, resolve_spans
+from khronika.model import Passage
 from khronika.text.fold import fold
 
 WORDS = st.sampled_from(

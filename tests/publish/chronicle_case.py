@@ -29,7 +29,18 @@ def drawn(text: str) -> tuple[str, dict[str, list[Span]]]:
 
 
 def town(name: str, iso3: str, admin1: str | None, lat: float, lon: float, **more: Any) -> Place:
-    return Place(**{"name": name, "country_iso3": iso3, "admin1": admin1, "lat": lat, "lon": lon, "level": "town", "uncertainty_m": 5000, **more})
+    return Place(
+        **{
+            "name": name,
+            "country_iso3": iso3,
+            "admin1": admin1,
+            "lat": lat,
+            "lon": lon,
+            "level": "town",
+            "uncertainty_m": 5000,
+            **more,
+        }
+    )
 
 
 def claim(quantity: str, low: int | None, high: int | None, kind: Any, text: str, speaker: str | None = None) -> Claim:
@@ -46,12 +57,29 @@ class Case:
     reports: list[dict[str, Any]] = field(default_factory=list)
     title: str = "A sample chronicle"
 
-    def tell(self, document: str, text: str, language: str, source: str, published: str, *, url: str | None = None, title: str | None = None, **more: Any) -> Mention:
+    def tell(
+        self,
+        document: str,
+        text: str,
+        language: str,
+        source: str,
+        published: str,
+        *,
+        url: str | None = None,
+        title: str | None = None,
+        **more: Any,
+    ) -> Mention:
         """Add a document with one mention."""
         bare, spans = drawn(text)
         self.documents.append(Document(document, bare, language, published, source, url, title))
         self.reports.append({"document": document, "outcome": "coded", "reason": None, "mentions": 1})
-        values: dict[str, Any] = {"record": "event", "status": "occurred", "confidence": 0.87, "kind": "protest_peaceful", **more}
+        values: dict[str, Any] = {
+            "record": "event",
+            "status": "occurred",
+            "confidence": 0.87,
+            "kind": "protest_peaceful",
+            **more,
+        }
         values.setdefault("date_end", values.get("date_start"))
         mention = Mention(id=f"{document}#1", document=document, language=language, source=source, published=published, spans=spans,
                           rules={"kind": f"{language}.trigger.sample", "date": f"{language}.date.day_month"}, **values)  # fmt: skip
@@ -62,7 +90,9 @@ class Case:
         """Add the event that these mentions tell."""
         first = told[0]
         kind = codebook().kinds.get(first.kind or "")
-        claims = [EventClaim(c.quantity, c.low, c.high, c.kind, c.text, c.speaker, m.id) for m in told for c in m.claims]
+        claims = [
+            EventClaim(c.quantity, c.low, c.high, c.kind, c.text, c.speaker, m.id) for m in told for c in m.claims
+        ]
         values: dict[str, Any] = {
             "event_id": f"khr-{len(self.events) + 1:0>26}", "record": first.record, "kind": first.kind, "status": "occurred",
             "event_type": kind and kind.event_type, "sub_event_type": kind and kind.sub_event_type, "date_start": first.date_start,
@@ -78,7 +108,13 @@ class Case:
         return self.events[-1]
 
     def arguments(self) -> dict[str, Any]:
-        return {"documents": self.documents, "mentions": self.mentions, "events": self.events, "reports": self.reports, "title": self.title}
+        return {
+            "documents": self.documents,
+            "mentions": self.mentions,
+            "events": self.events,
+            "reports": self.reports,
+            "title": self.title,
+        }
 
 
 def summaries(claims: list[EventClaim]) -> dict[str, Summary]:
@@ -87,7 +123,9 @@ def summaries(claims: list[EventClaim]) -> dict[str, Summary]:
         same = [c for c in claims if c.quantity == quantity]
         low = min((c.low for c in same if c.low is not None), default=None)
         high = None if any(c.high is None for c in same) else max(c.high for c in same if c.high is not None)
-        found[quantity] = Summary(low, low if high is None else ((low or 0) + high) // 2, high, "median-of-independent", len(same))
+        found[quantity] = Summary(
+            low, low if high is None else ((low or 0) + high) // 2, high, "median-of-independent", len(same)
+        )
     return found
 
 
@@ -115,7 +153,11 @@ def small_case() -> Case:
         kind="protest_intervened", date_start="2022-09-25", date_level="day", place=KHASAVYURT, actors=[Actor("жители", "side_a", "protesters")],
         claims=[claim("participants", 350, 350, "about", "около 350 человек"), claim("detained", 14, 14, "exact", "четырнадцать")],
     )  # fmt: skip
-    case.join(english, russian, conflicts=[Conflict("detained", [{"low": 12, "mentions": ["d1#1"]}, {"low": 14, "mentions": ["d2#1"]}])])
+    case.join(
+        english,
+        russian,
+        conflicts=[Conflict("detained", [{"low": 12, "mentions": ["d1#1"]}, {"low": 14, "mentions": ["d2#1"]}])],
+    )
     korean = case.tell(
         "d3", "[[date|3일부터 7일까지]] [[place|인천]]에서 [[actors[0]|항만 노동자]] [[claims[0]|수백 명]]이 [[trigger|파업]]을 벌였다.", "ko", "바닷가신문", "2022-10-08",
         url="http://badatga.example/3", title="항만 파업", kind="strike", date_start="2022-10-03", date_end="2022-10-07", date_level="days", place=INCHEON,
@@ -164,7 +206,14 @@ def add_figure(case: Case) -> None:
 def large_case(more: int = 14) -> Case:
     """The small case and further events in one region, some at one place."""
     case = small_case()
-    spots = [MAKHACHKALA, MISRATA, INCHEON, KHASAVYURT, town("Derbent", "RUS", "Dagestan", 42.068, 48.29), town("Nalchik", "RUS", "Kabardino-Balkaria", 43.485, 43.607)]
+    spots = [
+        MAKHACHKALA,
+        MISRATA,
+        INCHEON,
+        KHASAVYURT,
+        town("Derbent", "RUS", "Dagestan", 42.068, 48.29),
+        town("Nalchik", "RUS", "Kabardino-Balkaria", 43.485, 43.607),
+    ]
     kinds = ["protest_peaceful", "arrest", "shelling", "picket_single", "flight", "agreement", "territory_transfer"]
     for n in range(more):
         place, day = spots[n % len(spots)], f"2022-{9 + n % 2:02}-{1 + (n * 5) % 28:02}"

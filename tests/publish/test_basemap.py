@@ -42,7 +42,7 @@ def shapes(name: str, layer: str) -> dict[str, list[list[Ring]]]:
     def ring(numbers: list[int]) -> Ring:
         out: Ring = []
         for n in numbers:
-            out += (lines[n] if n >= 0 else lines[~n][::-1])[1 if out else 0:]
+            out += (lines[n] if n >= 0 else lines[~n][::-1])[1 if out else 0 :]
         return out
 
     found = topology["objects"][layer]["geometries"]

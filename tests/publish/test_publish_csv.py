@@ -40,7 +40,10 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(bad: str) -> None:
     assert safe_text(bad).startswith("'")
 
 
-@pytest.mark.parametrize(("text", "safe"), [("a = b", "a = b"), ("two\n  lines\tmore", "two lines more"), ("e\u0301", "é"), ("bell\x07", "bell"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("a = b", "a = b"), ("two\n  lines\tmore", "two lines more"), ("e\u0301", "é"), ("bell\x07", "bell"), ("", "")],
+)
 def test_text_is_one_line_in_nfc_without_control_characters(text: str, safe: str) -> None:
     assert safe_text(text) == safe
 

@@ -10,7 +10,15 @@ from khronika.errors import CannotError
 from khronika.model import Document, Event, Mention
 from khronika.publish import outcome_line, write_chronicle
 
-NAMES = ["documents.jsonl", "mentions.jsonl", "events.jsonl", "report.jsonl", "events.csv", "events.geojson", "chronicle.html"]
+NAMES = [
+    "documents.jsonl",
+    "mentions.jsonl",
+    "events.jsonl",
+    "report.jsonl",
+    "events.csv",
+    "events.geojson",
+    "chronicle.html",
+]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -47,7 +55,17 @@ def test_events_are_sorted_by_day_then_id_and_undated_ones_are_last(written: Pat
 
 def test_event_lines_have_the_shape_of_the_contract(written: Path) -> None:
     first = json.loads((written / "events.jsonl").read_text(encoding="utf-8").splitlines()[1])
-    assert {"event_id", "kind", "place", "claims", "summary", "mentions", "n_independent", "languages", "conflicts"} <= set(first)
+    assert {
+        "event_id",
+        "kind",
+        "place",
+        "claims",
+        "summary",
+        "mentions",
+        "n_independent",
+        "languages",
+        "conflicts",
+    } <= set(first)
     assert first["summary"]["participants"]["rule"] == "median-of-independent"
 
 

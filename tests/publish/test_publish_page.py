@@ -54,7 +54,9 @@ def outline(page: str) -> Outline:
 def test_hostile_text_is_inert(outline: Outline) -> None:
     assert len(outline.scripts) == 1 + len(SCRIPTS)
     assert not outline.all("img") and not outline.all("iframe") and not outline.all("link")
-    handlers = [name for _, attributes in outline.tags for name in attributes if name.startswith("on") or name == "style"]
+    handlers = [
+        name for _, attributes in outline.tags for name in attributes if name.startswith("on") or name == "style"
+    ]
     assert handlers == []
     assert HOSTILE in outline.text
 
@@ -71,7 +73,9 @@ def test_page_forbids_requests_and_every_script_but_its_own(page: str, outline: 
     for attributes, body in outline.scripts:
         if "type" not in attributes:
             assert base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() in policy
-    assert not re.search(r'(?:src|srcset|action|poster)="(?!data:)', re.sub(r"<script.*?</script>", "", page, flags=re.S))
+    assert not re.search(
+        r'(?:src|srcset|action|poster)="(?!data:)', re.sub(r"<script.*?</script>", "", page, flags=re.S)
+    )
 
 
 def test_data_block_is_json(outline: Outline) -> None:
@@ -125,7 +129,23 @@ def test_shipped_code_is_unchanged_by_the_page(name: str) -> None:
     assert "</" not in code or not re.search(r"</(script|style)", code, re.I)
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "javascript://a.example/%0aalert(1)", "ftp://a.example", "JaVaScRiPt:alert(1)", " https://a.example", "data:text/html,x", "//a.example", "https:///x", "http://[", "java\nscript:1", "", None])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "javascript://a.example/%0aalert(1)",
+        "ftp://a.example",
+        "JaVaScRiPt:alert(1)",
+        " https://a.example",
+        "data:text/html,x",
+        "//a.example",
+        "https:///x",
+        "http://[",
+        "java\nscript:1",
+        "",
+        None,
+    ],
+)
 def test_only_web_addresses_are_links(url: str | None) -> None:
     assert safe_link(url) is None
 

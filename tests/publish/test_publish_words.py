@@ -21,7 +21,16 @@ def test_every_kind_of_the_codebook_has_one_label_in_one_group() -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [(200, 999, "200–999"), (301, None, "at least 301"), (None, 50, "up to 50"), (3, 3, "3"), (0, 0, "0"), (None, None, ""), (12000, 12000, "12\u202f000"), (1.5, 1.5, "1.5")],
+    [
+        (200, 999, "200–999"),
+        (301, None, "at least 301"),
+        (None, 50, "up to 50"),
+        (3, 3, "3"),
+        (0, 0, "0"),
+        (None, None, ""),
+        (12000, 12000, "12\u202f000"),
+        (1.5, 1.5, "1.5"),
+    ],
 )
 def test_bounds_are_said_as_people_say_them(low: float | None, high: float | None, said: str) -> None:
     assert bounds_words(low, high) == said
@@ -42,7 +51,10 @@ def test_days_are_said_without_losing_exactness(start: str | None, end: str | No
 
 def test_place_names_its_units_once() -> None:
     assert place_words(Place("Incheon", 1, "KOR", "Incheon", None, 1.0, 1.0, "town", 1)) == "Incheon, South Korea"
-    assert place_words(Place("Derbent", 1, "RUS", "Dagestan", None, 1.0, 1.0, "near", 1)) == "near Derbent, Dagestan, Russia"
+    assert (
+        place_words(Place("Derbent", 1, "RUS", "Dagestan", None, 1.0, 1.0, "near", 1))
+        == "near Derbent, Dagestan, Russia"
+    )
     assert place_words(None) == ""
 
 

@@ -15,7 +15,13 @@ def only(*mentions: Mention) -> Event:
 def test_numbers_of_independent_sources_are_summed_up_by_their_median():
     event = only(say("a", claims=[people(300)]), say("b", claims=[people(400)]), say("c", claims=[hundreds()]))
     total = event.summary["participants"]
-    assert (total.low, total.best, total.high, total.rule, total.n_sources) == (200, 350, 999, "median-of-independent", 3)
+    assert (total.low, total.best, total.high, total.rule, total.n_sources) == (
+        200,
+        350,
+        999,
+        "median-of-independent",
+        3,
+    )
     assert [(c.mention[0], c.text) for c in event.claims] == [("a", "300"), ("b", "400"), ("c", "hundreds")]
 
 
@@ -91,7 +97,12 @@ def test_actors_topics_and_outlets_are_put_together():
     workers = Actor("Lake Workers", "side_a", "protesters")
     event = only(
         say("a", actors=[workers, police()], topics=["wages"], source="Lake Post"),
-        say("b", actors=[Actor("lake workers", "side_a", "protesters")], topics=["wages", "prices"], source="Steppe Wire"),
+        say(
+            "b",
+            actors=[Actor("lake workers", "side_a", "protesters")],
+            topics=["wages", "prices"],
+            source="Steppe Wire",
+        ),
     )
     assert event.actors == [workers, police()]
     assert (event.topics, event.sources) == (["prices", "wages"], ["Lake Post", "Steppe Wire"])
@@ -118,5 +129,14 @@ def test_what_lasts_is_one_event_throughout():
 
 
 def test_a_figure_keeps_its_status_and_group():
-    event = only(say("a", record="figure", status="planned", group="recruits", place=KYRGYZSTAN, claims=[at_least(300000, "mobilised")]))
+    event = only(
+        say(
+            "a",
+            record="figure",
+            status="planned",
+            group="recruits",
+            place=KYRGYZSTAN,
+            claims=[at_least(300000, "mobilised")],
+        )
+    )
     assert (event.record, event.status, event.group) == ("figure", "planned", "recruits")

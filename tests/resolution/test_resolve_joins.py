@@ -25,7 +25,9 @@ def groups(*mentions: Mention) -> list[list[str]]:
 
 
 def test_two_outlets_and_two_languages_on_one_march_are_one_event():
-    assert groups(say("a"), say("b", language="ko"), say("c", language="ru", kind="protest_intervened")) == [["a", "b", "c"]]
+    assert groups(say("a"), say("b", language="ko"), say("c", language="ru", kind="protest_intervened")) == [
+        ["a", "b", "c"]
+    ]
 
 
 def test_rival_counts_in_a_small_batch_do_not_split_a_march():
@@ -89,7 +91,11 @@ def test_a_region_that_fits_two_towns_does_not_pull_them_together():
 def test_a_country_joins_a_town_by_an_unround_toll_and_a_common_actor():
     from khronika.model import Actor
 
-    told = {"kind": "clash", "claims": [people(47, "killed")], "actors": [Actor("Brigade of the Lake", "side_a", "rebels")]}
+    told = {
+        "kind": "clash",
+        "claims": [people(47, "killed")],
+        "actors": [Actor("Brigade of the Lake", "side_a", "rebels")],
+    }
     assert groups(say("a", **told), say("b", place=KYRGYZSTAN, **told)) == [["a", "b"]]
 
 
@@ -122,15 +128,23 @@ def test_a_statement_without_place_joins_its_translation_only():
 
 
 def test_areas_in_two_scripts_pair_in_order_within_one_text():
-    valley, shore = (Place(name, None, "KGZ", None, None, None, None, "area") for name in ("the valleys", "the lake shore"))
+    valley, shore = (
+        Place(name, None, "KGZ", None, None, None, None, "area") for name in ("the valleys", "the lake shore")
+    )
     valley_ko, shore_ko = (Place(name, None, "KGZ", None, None, None, None, "area") for name in ("골짜기", "호숫가"))
     told = [say("a", place=valley, start=1), say("a", place=shore, start=2)]
     told += [say("a", place=valley_ko, start=11, language="ko"), say("a", place=shore_ko, start=12, language="ko")]
-    assert [e.mentions for e in sorted(resolve(told).events, key=lambda e: e.mentions)] == [["a#1", "a#11"], ["a#2", "a#12"]]
+    assert [e.mentions for e in sorted(resolve(told).events, key=lambda e: e.mentions)] == [
+        ["a#1", "a#11"],
+        ["a#2", "a#12"],
+    ]
 
 
 def figure(document: str, **more: object) -> Mention:
-    return say(document, **{"record": "figure", "kind": "clash", "place": NARYN_REGION, "claims": [at_least(301, "killed")]} | more)
+    return say(
+        document,
+        **{"record": "figure", "kind": "clash", "place": NARYN_REGION, "claims": [at_least(301, "killed")]} | more,
+    )
 
 
 def test_a_figure_joins_the_same_figure_and_never_an_event():
@@ -169,4 +183,6 @@ def test_a_capital_says_less_than_a_village():
 def test_known_population_stands_in_for_a_long_record():
     pair = [say("a", place=OSH), say("b", place=OSH)]
     found = resolve(pair, population={OSH.geonameid or 0: 12_000_000})
-    assert any(s.level == "resolve.frequency.common" for e in found.events for p in found.steps(e.event_id) for s in p.steps)
+    assert any(
+        s.level == "resolve.frequency.common" for e in found.events for p in found.steps(e.event_id) for s in p.steps
+    )

@@ -31,7 +31,9 @@ def shares(group: str, side: str) -> list[float]:
 
 
 def test_a_faulty_table_is_refused_with_its_line(tmp_path, monkeypatch):
-    broken = weights.RESOLVE_YAML.read_text().replace("{id: resolve.kind.same, m: 0.8, u: 0.12", "{id: resolve.kind.same, m: 0.8, u: 0")
+    broken = weights.RESOLVE_YAML.read_text().replace(
+        "{id: resolve.kind.same, m: 0.8, u: 0.12", "{id: resolve.kind.same, m: 0.8, u: 0"
+    )
     (tmp_path / "resolve.yaml").write_text(broken)
     monkeypatch.setattr(weights, "RESOLVE_YAML", tmp_path / "resolve.yaml")
     with pytest.raises(PackError, match=r"resolve.yaml:\d+: level 'kind.same'"):

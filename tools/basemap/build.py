@@ -26,29 +26,42 @@ from source import HERE, Territory, Unit, give_keys, read_disputed, read_policy,
 from topojson import Topology, decode, holds
 from topology import COARSE, FINE, OUTSIDE, Arc, Ring, Vertex, cut_arcs, joined, merge_arcs, ring_area, rings_of
 
-OUTER = 0.063        # degrees: tolerance on coasts and state borders
-INNER = 0.05         # the same on borders inside a state
-FULL_SIZE = 4.5      # degrees: a country this wide is simplified fully, a smaller one in proportion to the root,
-LEAST = 0.2          # but never by less than this part of the tolerance
-UNIT_PART = 0.25     # nor is an arc simplified by more than this part of the width of its smallest polygon
-ISLAND = 0.02        # square degrees: islands and lakes below are left out
+OUTER = 0.063  # degrees: tolerance on coasts and state borders
+INNER = 0.05  # the same on borders inside a state
+FULL_SIZE = 4.5  # degrees: a country this wide is simplified fully, a smaller one in proportion to the root,
+LEAST = 0.2  # but never by less than this part of the tolerance
+UNIT_PART = 0.25  # nor is an arc simplified by more than this part of the width of its smallest polygon
+ISLAND = 0.02  # square degrees: islands and lakes below are left out
 ISLAND_SHARE = 0.01  # unless they are this part of their country, or the largest piece of it or of its division
-POLAR = 62.0         # degrees of latitude beyond which
-POLAR_FACTOR = 2.5   # tolerances grow by this much, and the size of a speck by its square
-SPLIT_SHARE = 0.05   # a division with more of its area from guessed splits is called approximate
+POLAR = 62.0  # degrees of latitude beyond which
+POLAR_FACTOR = 2.5  # tolerances grow by this much, and the size of a speck by its square
+SPLIT_SHARE = 0.05  # a division with more of its area from guessed splits is called approximate
 POINTS = {"VAT": (12.453, 41.903)}  # territories without a polygon in the source
 
 MUST_HOLD = {  # place: (key of the polygon, longitude, latitude)
-    "Simferopol": ("UKR", 34.10, 44.95), "Donetsk": ("UKR", 37.80, 48.00), "Kaliningrad": ("RUS", 20.51, 54.71),
-    "Tiraspol": ("MDA", 29.60, 46.84), "Hargeisa": ("SOM", 44.06, 9.56), "Seoul": ("KOR", 126.98, 37.57),
-    "Nicosia, north": ("CYP", 33.36, 35.20), "Pristina": ("XKX", 21.17, 42.66), "Laayoune": ("ESH", -13.19, 27.14),
-    "Majdal Shams": ("SYR", 35.77, 33.26), "Ramallah": ("PSE", 35.20, 31.90), "Sukhumi": ("GEO", 41.01, 43.01),
-    "Taipei": ("TWN", 121.56, 25.04), "Cayenne": ("GUF", -52.30, 4.90), "Bilibino": ("RUS", 166.44, 68.05),
+    "Simferopol": ("UKR", 34.10, 44.95),
+    "Donetsk": ("UKR", 37.80, 48.00),
+    "Kaliningrad": ("RUS", 20.51, 54.71),
+    "Tiraspol": ("MDA", 29.60, 46.84),
+    "Hargeisa": ("SOM", 44.06, 9.56),
+    "Seoul": ("KOR", 126.98, 37.57),
+    "Nicosia, north": ("CYP", 33.36, 35.20),
+    "Pristina": ("XKX", 21.17, 42.66),
+    "Laayoune": ("ESH", -13.19, 27.14),
+    "Majdal Shams": ("SYR", 35.77, 33.26),
+    "Ramallah": ("PSE", 35.20, 31.90),
+    "Sukhumi": ("GEO", 41.01, 43.01),
+    "Taipei": ("TWN", 121.56, 25.04),
+    "Cayenne": ("GUF", -52.30, 4.90),
+    "Bilibino": ("RUS", 166.44, 68.05),
     "Chukotka beyond 180°": ("RUS", -176.5, 66.5),
 }
 MUST_HOLD_ADMIN1 = {
-    "Simferopol": ("UA.11", 34.10, 44.95), "Sevastopol": ("UA.20", 33.53, 44.60),
-    "Makhachkala": ("RU.17", 47.50, 42.97), "Donetsk": ("UA.05", 37.80, 48.00), "Hyderabad": ("IN.40", 78.47, 17.38),
+    "Simferopol": ("UA.11", 34.10, 44.95),
+    "Sevastopol": ("UA.20", 33.53, 44.60),
+    "Makhachkala": ("RU.17", 47.50, 42.97),
+    "Donetsk": ("UA.05", 37.80, 48.00),
+    "Hyderabad": ("IN.40", 78.47, 17.38),
     "Lyon": ("FR.84", 4.84, 45.76),
 }
 
@@ -199,8 +212,9 @@ def disputed_lines(arcs: list[Arc], areas: list[dict[str, Any]], source: Mapping
     return {"type": "FeatureCollection", "features": features}
 
 
-def check(countries: dict[str, Any], admin1: dict[str, Any], disputed: dict[str, Any],
-          territories: Mapping[str, Territory]) -> None:
+def check(
+    countries: dict[str, Any], admin1: dict[str, Any], disputed: dict[str, Any], territories: Mapping[str, Territory]
+) -> None:
     """Raises ValueError where the map contradicts the policy, lacks a UN member, or has an empty dashed line."""
     faults = [f"{f['id']} has no line" for f in disputed["features"] if not f["geometry"]["coordinates"]]
     for topology, name, places in ((countries, "countries", MUST_HOLD), (admin1, "admin1", MUST_HOLD_ADMIN1)):

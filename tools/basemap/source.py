@@ -133,8 +133,10 @@ def split_by_places(unit: Unit, seeds: list[tuple[str, float, float]]) -> list[U
             continue
         nearest = int(tree.nearest(Point(spot.x * squeeze, spot.y)))
         faces[points[sites[nearest]]].append(face)
-    return [replace(unit, part=unit.part + key, key=key, shape=_multi(unary_union(faces[key])), split=True)
-            for key in sorted(faces)]
+    return [
+        replace(unit, part=unit.part + key, key=key, shape=_multi(unary_union(faces[key])), split=True)
+        for key in sorted(faces)
+    ]
 
 
 def share_vertices(units: list[Unit]) -> list[Unit]:
@@ -162,7 +164,7 @@ def parse_gpkg(blob: bytes) -> MultiPolygon:
 
 
 def _wkb(blob: bytes) -> Any:
-    return shapely.from_wkb(blob[8 + ENVELOPE_BYTES[(blob[3] >> 1) & 7]:])
+    return shapely.from_wkb(blob[8 + ENVELOPE_BYTES[(blob[3] >> 1) & 7] :])
 
 
 def _coords(line: LineString) -> list[tuple[float, float]]:
@@ -194,18 +196,30 @@ def _cut(units: list[Unit], cut: dict[str, Any], gpkg: Path) -> list[Unit]:
         lines = [LineString(cut["line"])]
     else:
         lines = [_longer(line) for fid in cut["disputed"] for line in read_disputed(gpkg)[fid]]
-    faces = [f for f in polygonize(unary_union([unit.shape.boundary, *lines]))
-             if unit.shape.contains(f.representative_point())]
+    faces = [
+        f
+        for f in polygonize(unary_union([unit.shape.boundary, *lines]))
+        if unit.shape.contains(f.representative_point())
+    ]
     side = _same_side(faces, lines, Point(cut["inside"])) if "line" in cut else _holding(faces, Point(cut["inside"]))
     rest = [f for f in faces if f not in side]
-    inner = replace(unit, part=cut["id"], iso3=cut["country"], key=cut["admin1"], name=cut["id"],
-                    labels=frozenset({cut["id"]}), shape=_multi(unary_union(side)), aliases=())
+    inner = replace(
+        unit,
+        part=cut["id"],
+        iso3=cut["country"],
+        key=cut["admin1"],
+        name=cut["id"],
+        labels=frozenset({cut["id"]}),
+        shape=_multi(unary_union(side)),
+        aliases=(),
+    )
     outer = replace(unit, shape=_multi(unary_union(rest)))
-    return [*units[:at], outer, inner, *units[at + 1:]]
+    return [*units[:at], outer, inner, *units[at + 1 :]]
 
 
 def _longer(line: list[tuple[float, float]], by: float = 0.05) -> LineString:
     """The line with both ends pushed out by `by` degrees, so that it surely reaches the border it should end on."""
+
     def push(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
         length = Point(a).distance(Point(b)) or 1.0
         return (a[0] + (a[0] - b[0]) / length * by, a[1] + (a[1] - b[1]) / length * by)
@@ -241,8 +255,9 @@ def _with_vertices(shape: MultiPolygon, extra: list[tuple[float, float]]) -> Mul
             out += sorted(on, key=lambda p, a=a: (p[0] - a[0]) ** 2 + (p[1] - a[1]) ** 2)  # type: ignore[misc]
         return [*out, coords[-1]]
 
-    return MultiPolygon([Polygon(ring(_coords(p.exterior)), [ring(_coords(h)) for h in p.interiors])
-                         for p in shape.geoms])
+    return MultiPolygon(
+        [Polygon(ring(_coords(p.exterior)), [ring(_coords(h)) for h in p.interiors]) for p in shape.geoms]
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -43,8 +43,12 @@ class Topology:
         for i in sorted(self._numbers, key=lambda i: self._numbers[i]):
             line = self._arcs[i].coarse
             arcs.append([list(line[0]), *([b[0] - a[0], b[1] - a[1]] for a, b in pairwise(line))])
-        return {"type": "Topology", "transform": {"scale": [1 / COARSE, 1 / COARSE], "translate": [0, 0]},
-                "objects": self.objects, "arcs": arcs}
+        return {
+            "type": "Topology",
+            "transform": {"scale": [1 / COARSE, 1 / COARSE], "translate": [0, 0]},
+            "objects": self.objects,
+            "arcs": arcs,
+        }
 
     def _owner(self, groups: list[list[Ring]], hole: Ring) -> list[Ring]:
         spot = joined(self._arcs, hole, fine=True)[0]
@@ -85,11 +89,13 @@ def decode(topology: dict[str, Any], name: str) -> dict[str, list[list[list[tupl
     def ring(numbers: list[int]) -> list[tuple[float, float]]:
         out: list[tuple[float, float]] = []
         for n in numbers:
-            out += (arcs[n] if n >= 0 else arcs[~n][::-1])[1 if out else 0:]
+            out += (arcs[n] if n >= 0 else arcs[~n][::-1])[1 if out else 0 :]
         return out
 
-    return {g["id"]: [[ring(r) for r in polygon] for polygon in g.get("arcs", [])]
-            for g in topology["objects"][name]["geometries"]}
+    return {
+        g["id"]: [[ring(r) for r in polygon] for polygon in g.get("arcs", [])]
+        for g in topology["objects"][name]["geometries"]
+    }
 
 
 def holds(polygons: list[list[list[tuple[float, float]]]], lon: float, lat: float) -> bool:

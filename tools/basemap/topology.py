@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, radians
 
-FINE = 1_000_000   # full resolution: vertices are compared as whole millionths of a degree
-COARSE = 1_000     # written resolution: thousandths of a degree, about 100 m
+FINE = 1_000_000  # full resolution: vertices are compared as whole millionths of a degree
+COARSE = 1_000  # written resolution: thousandths of a degree, about 100 m
 OUTSIDE = ""
 
 Vertex = tuple[int, int]
@@ -44,8 +44,12 @@ Ring = list[Step]
 _Mark = tuple[str, frozenset[str]]
 
 
-def cut_arcs(rings: Iterable[tuple[str, list[Vertex]]], group: Mapping[str, str],
-             label: Callable[[str, str], str | None], seam: Callable[[Vertex, Vertex], bool]) -> list[Arc]:
+def cut_arcs(
+    rings: Iterable[tuple[str, list[Vertex]]],
+    group: Mapping[str, str],
+    label: Callable[[str, str], str | None],
+    seam: Callable[[Vertex, Vertex], bool],
+) -> list[Arc]:
     """Arcs between the groups of a coverage; each ring comes with the name of the side on its left hand.
 
     `group` says what a side is dissolved into. `label` tells what the edge between two sides is; None drops it.
@@ -74,8 +78,11 @@ def cut_arcs(rings: Iterable[tuple[str, list[Vertex]]], group: Mapping[str, str]
     return _walk(near, mark, sides)
 
 
-def _walk(near: Mapping[Vertex, list[Vertex]], mark: Callable[[Vertex, Vertex], _Mark],
-          sides: Callable[[Vertex, Vertex], tuple[str, str]]) -> list[Arc]:
+def _walk(
+    near: Mapping[Vertex, list[Vertex]],
+    mark: Callable[[Vertex, Vertex], _Mark],
+    sides: Callable[[Vertex, Vertex], tuple[str, str]],
+) -> list[Arc]:
     nodes = {v for v, around in near.items() if len(around) != 2 or mark(v, around[0]) != mark(v, around[1])}
     done: set[tuple[Vertex, Vertex]] = set()
     arcs: list[Arc] = []
@@ -122,8 +129,9 @@ def merge_arcs(arcs: list[Arc], group: Mapping[str, str]) -> list[Arc]:
     return out
 
 
-def _follow_arcs(arcs: list[Arc], ends: Mapping[Vertex, list[Step]], goes_on: Callable[[Vertex], bool],
-                 first: Step) -> Ring:
+def _follow_arcs(
+    arcs: list[Arc], ends: Mapping[Vertex, list[Step]], goes_on: Callable[[Vertex], bool], first: Step
+) -> Ring:
     steps = [first]
     while goes_on(at := _end(arcs, steps[-1])):
         step = next(s for s in ends[at] if s[0] != steps[-1][0])
@@ -148,7 +156,7 @@ def joined(arcs: list[Arc], steps: Ring, *, fine: bool = False) -> list[Vertex]:
     out: list[Vertex] = []
     for i, forward in steps:
         line = arcs[i].fine if fine else arcs[i].coarse
-        out += (line if forward else line[::-1])[1 if out else 0:]
+        out += (line if forward else line[::-1])[1 if out else 0 :]
     return out
 
 

@@ -19,7 +19,21 @@ from khronika.geography.geo import kilometres
 _TOWN_KM, _DISTRICT_KM, _PROVINCE_KM, _AREA_KM = 25, 50, 100, 250
 _WIDE = frozenset({None, "adm1", "area", "country", "sea"})
 _UNITS = frozenset(
-    "oblast region province republic krai governorate state county district department prefecture de la".split()
+    [
+        "oblast",
+        "region",
+        "province",
+        "republic",
+        "krai",
+        "governorate",
+        "state",
+        "county",
+        "district",
+        "department",
+        "prefecture",
+        "de",
+        "la",
+    ]
 )
 _ARTICLES = frozenset({"the", "of", "a"})
 _POSSESSIVE = re.compile(r"['’]s\b|['’`]")

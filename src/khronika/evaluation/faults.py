@@ -52,7 +52,7 @@ def faults_of(pair: Pair) -> Iterator[Fault]:
     gold, told = pair
     if is_free(pair):
         return
-    if gold is not None and gold.is_figure or told is not None and told.is_figure:
+    if (gold is not None and gold.is_figure) or (told is not None and told.is_figure):
         yield from _faults(gold, told)
     elif gold is not None and not gold.is_fact and is_said(pair) and told is not None:
         yield Fault("told as fact", in_words(gold), gold.status, told.status)
@@ -83,7 +83,13 @@ def in_words(record: Told) -> str:
     """One line: kind, status where it is no fact, days, place, and the words that tell it."""
     quotes = " … ".join(p.quote for p in record.triggers if p.quote)
     status = "" if record.is_fact else f"({record.status})"
-    parts = ["figure" if record.is_figure else "", record.kind or "no kind", status, _days(record) or "", _spot(record.place) or ""]
+    parts = [
+        "figure" if record.is_figure else "",
+        record.kind or "no kind",
+        status,
+        _days(record) or "",
+        _spot(record.place) or "",
+    ]
     return " ".join(filter(None, parts)) + (f" “{quotes}”" if quotes else "")
 
 

@@ -21,9 +21,7 @@ _KINDS = {
 _TALLIED = frozenset({"killed", "injured", "detained", "abducted", "displaced", "mobilised"})
 
 
-def split_figures(
-    candidates: list[Candidate], sentence: Sentence, reading: Reading, told: bool
-) -> list[Candidate]:
+def split_figures(candidates: list[Candidate], sentence: Sentence, reading: Reading, told: bool) -> list[Candidate]:
     """Candidates of one sentence with its figures beside them; claims of places stay with both."""
     made: list[Candidate] = []
     figures: list[Candidate] = []

@@ -216,7 +216,9 @@ def _as_word(word: str, folded: str, start: int, stop: int) -> bool:
 
 
 def _ends(behind: str, words: tuple[str, ...]) -> bool:
-    return any(behind.endswith(w) and not (w[0].isalnum() and behind[: len(behind) - len(w)][-1:].isalnum()) for w in words)
+    return any(
+        behind.endswith(w) and not (w[0].isalnum() and behind[: len(behind) - len(w)][-1:].isalnum()) for w in words
+    )
 
 
 def _begins(ahead: str, words: tuple[str, ...]) -> bool:

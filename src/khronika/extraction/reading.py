@@ -12,9 +12,9 @@ from datetime import date
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
 from khronika.extraction.lexicon import Hit, holds, lexicon
+from khronika.geography import locate
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
-from khronika.geography import locate
 from khronika.text.clean import Clean
 from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
@@ -104,7 +104,11 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
             at += 1
         inside = hits[first:at]
         pack = languages.of(start, stop, inside)
-        if pack is None or _APPARATUS.match(reading.clean.text, start, stop) or not (number < 2 or any(h.entry.role == "trigger" for h in inside)):
+        if (
+            pack is None
+            or _APPARATUS.match(reading.clean.text, start, stop)
+            or not (number < 2 or any(h.entry.role == "trigger" for h in inside))
+        ):
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
         mine = [h for h in inside if h.entry.language == pack.code]

@@ -10,8 +10,8 @@ import msgspec
 
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.reading import Reading, Sentence
-from khronika.model import FoundDate, FoundPlace
 from khronika.geography import gazetteer
+from khronika.model import FoundDate, FoundPlace
 
 _NOT_HERE = frozenset({"demonym", "part", "speaker", "from"})
 _FINE = frozenset({"point", "suburb", "town", "near"})

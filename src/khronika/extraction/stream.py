@@ -65,7 +65,10 @@ def extract_one(document: Document) -> Extracted:
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     if not mentions:
         return Extracted([], Report(document.id, "irrelevant", "words of events, but no happening told", 0, notes))
-    return Extracted(mentions, Report(document.id, "coded", f"{len(mentions)} mention{'s' * (len(mentions) > 1)}", len(mentions), notes))
+    return Extracted(
+        mentions,
+        Report(document.id, "coded", f"{len(mentions)} mention{'s' * (len(mentions) > 1)}", len(mentions), notes),
+    )
 
 
 def _candidates(reading: Reading) -> list[Candidate]:

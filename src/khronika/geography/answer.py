@@ -2,11 +2,11 @@
 
 import msgspec
 
-from khronika.model import Alternative, FoundPlace, Place
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import SUBURB, TOWN
 from khronika.geography.rank import settle
 from khronika.geography.span import Span
+from khronika.model import Alternative, FoundPlace, Place
 from khronika.text.clean import Clean
 
 _NEAR_M = 10_000

@@ -13,10 +13,10 @@ from typing import Any, cast
 import marisa_trie
 
 from khronika.errors import CannotError
-from khronika.model import Place
-from khronika.model.mention import PlaceLevel
 from khronika.geography.geo import Point
 from khronika.geography.layout import ADM1, ADM2, COUNTRY, LEVELS, MANY, NONE, NOWHERE, ROW, Columns
+from khronika.model import Place
+from khronika.model.mention import PlaceLevel
 from khronika.text.fold import fold
 
 DATA = Path(__file__).parent / "data"

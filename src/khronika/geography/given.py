@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from khronika.model import FoundPlace, Passage, Place
 from khronika.geography.answer import answer
 from khronika.geography.cues import judge
 from khronika.geography.fuzzy import guess
@@ -12,6 +11,7 @@ from khronika.geography.locate import WORTH, scan
 from khronika.geography.rank import rank
 from khronika.geography.span import Span
 from khronika.geography.words import words_of
+from khronika.model import FoundPlace, Passage, Place
 
 _GIVEN = 3.0  # what being pointed at is worth
 

@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from khronika.model import FoundPlace, Passage
 from khronika.geography.answer import answer, at_source
 from khronika.geography.cues import AFTER_CAPITAL, judge, people_in, settle_level
 from khronika.geography.fuzzy import guess
@@ -19,6 +18,7 @@ from khronika.geography.scan import UPPER, scan_cased
 from khronika.geography.scan_tails import scan_tails
 from khronika.geography.span import Span
 from khronika.geography.words import words_of
+from khronika.model import FoundPlace, Passage
 from khronika.text.clean import Clean
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs

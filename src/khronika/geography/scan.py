@@ -7,11 +7,11 @@ Decides nothing: most of what is found is settled in `cues` and `rank`.
 import re
 import unicodedata
 
-from khronika.model import Passage
 from khronika.geography.beside import beside, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords
+from khronika.model import Passage
 
 _CASED = (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00))
 UPPER = "".join(chr(c) for c in _CASED if unicodedata.category(chr(c)) == "Lu")

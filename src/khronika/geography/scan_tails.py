@@ -7,12 +7,12 @@ word must be what the language hangs on names: particles, level words, words for
 import re
 from collections.abc import Iterator
 
-from khronika.model import Passage
 from khronika.geography.beside import word_after
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ROW, TOWN
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords, Word
+from khronika.model import Passage
 
 _TOKEN = re.compile(r"[^\W\d_][\w'-]*")
 _REST = re.compile(r"\w*")

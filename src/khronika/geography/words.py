@@ -11,10 +11,10 @@ from typing import Any
 
 import ahocorasick_rs
 
-from khronika.languages import Pack, get_pack
-from khronika.model import Passage
 from khronika.geography.gazetteer import Gazetteer, gazetteer
 from khronika.geography.layout import LEVELS
+from khronika.languages import Pack, get_pack
+from khronika.model import Passage
 from khronika.text.fold import fold
 
 _NO_BLANKS = re.compile("[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from khronika.errors import CannotError
+from khronika.geography.gazetteer import gazetteer
 from khronika.languages.pack import get_pack
 from khronika.model import Comparison, Conflict, Event, Place
-from khronika.geography.gazetteer import gazetteer
 
 Number = float | int | None
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

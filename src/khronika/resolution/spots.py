@@ -7,8 +7,8 @@ from math import cos, radians
 
 import msgspec
 
-from khronika.model import Place
 from khronika.geography.geo import kilometres
+from khronika.model import Place
 from khronika.text.fold import fold
 
 FINE = frozenset(("point", "suburb", "town", "near"))

@@ -80,7 +80,9 @@ def test_list_of_different_kinds_is_not_summed(read) -> None:
 
 
 def test_none_needs_something_counted(read) -> None:
-    assert [(c.low, c.high, c.kind) for c in read("en", "no injuries, no doubt, nobody was wounded")] == [(0, 0, "none")] * 2
+    assert [(c.low, c.high, c.kind) for c in read("en", "no injuries, no doubt, nobody was wounded")] == [
+        (0, 0, "none")
+    ] * 2
 
 
 def test_pronoun_takes_the_class_of_the_number_before(read) -> None:

@@ -26,7 +26,9 @@ def test_number_has_bounds_and_unit(
     assert (count.unit, count.unit_type) == (unit, unit_type)
 
 
-@pytest.mark.parametrize("text", ["제12조", "37세", "오전 7시", "6월 3일에", "사회 문제", "이번 사건", "구조 작업", "2대 0으로 졌다"])
+@pytest.mark.parametrize(
+    "text", ["제12조", "37세", "오전 7시", "6월 3일에", "사회 문제", "이번 사건", "구조 작업", "2대 0으로 졌다"]
+)
 def test_what_counts_nothing_is_left_alone(read, text: str) -> None:
     assert read("ko", text) == []
 

@@ -11,9 +11,67 @@ from khronika.text.clean import Clean
 from khronika.text.fold import fold
 
 WORDS = st.sampled_from(
-    ["at", "least", "40", "3,5", "1.234", "-", "/", "and", "a", "an", "one", "two", "hundred", "dozen", "thousands", "of", "no", "people", "명", "여", "수천", "30만", "이십", "에서", "최소", "남성", "of", ",", ".", "%", "$", "(", ")", "between", "to", "from", "or", "2", "20-30", "half", "million", "없다", "사상자는", "age", "45", "police", "officers", "couple", "'her", "daughters'", "١٢", "½", "②", "\x00", "é"]
+    [
+        "at",
+        "least",
+        "40",
+        "3,5",
+        "1.234",
+        "-",
+        "/",
+        "and",
+        "a",
+        "an",
+        "one",
+        "two",
+        "hundred",
+        "dozen",
+        "thousands",
+        "of",
+        "no",
+        "people",
+        "명",
+        "여",
+        "수천",
+        "30만",
+        "이십",
+        "에서",
+        "최소",
+        "남성",
+        "of",
+        ",",
+        ".",
+        "%",
+        "$",
+        "(",
+        ")",
+        "between",
+        "to",
+        "from",
+        "or",
+        "2",
+        "20-30",
+        "half",
+        "million",
+        "없다",
+        "사상자는",
+        "age",
+        "45",
+        "police",
+        "officers",
+        "couple",
+        "'her",
+        "daughters'",
+        "١٢",
+        "½",
+        "②",
+        "\x00",
+        "é",
+    ]
 )
-TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join), st.lists(WORDS, max_size=20).map("".join))
+TEXTS = st.one_of(
+    st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join), st.lists(WORDS, max_size=20).map("".join)
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -34,7 +92,10 @@ def test_every_count_quotes_its_text_and_keeps_its_bounds(text: str, language: s
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("piece", ["9", "1 ", "a ", "1-", "1,234,", "hundred ", "and one ", "수천", "이십", "at least ", "no ", "한 ", "없", "("])
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "1 ", "a ", "1-", "1,234,", "hundred ", "and one ", "수천", "이십", "at least ", "no ", "한 ", "없", "("],
+)
 def test_time_grows_with_the_length_of_the_text(language: str, piece: str) -> None:
     pack = get_pack(language)
     assert pack is not None

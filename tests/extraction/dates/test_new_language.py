@@ -53,7 +53,10 @@ def read(dates: dict[str, object], text: str) -> list[tuple[str, str | None]]:
 
 
 def test_cases_are_forms_in_the_list() -> None:
-    assert read(CASES, "Oni byli 25. sepa 2021 r. tut i 3 maja") == [("25. sepa 2021 r", "2021-09-25"), ("3 maja", "2022-05-03")]
+    assert read(CASES, "Oni byli 25. sepa 2021 r. tut i 3 maja") == [
+        ("25. sepa 2021 r", "2021-09-25"),
+        ("3 maja", "2022-05-03"),
+    ]
 
 
 def test_patterns_reach_weekdays_relative_days_nights_and_ranges() -> None:

@@ -10,7 +10,9 @@ from khronika.extraction.dates import read_dates
 from khronika.languages import get_pack
 from khronika.text.fold import fold
 
-_ENGLISH = "september may sunday next last three week days night of the from to since before yesterday ago early q1 th pm at"
+_ENGLISH = (
+    "september may sunday next last three week days night of the from to since before yesterday ago early q1 th pm at"
+)
 _KOREAN = "9월 25일 년 지난해 전날 사흘 전 부터 까지 새벽 어젯밤 주 말"
 _SIGNS = "25 26 2022 1914 31 0 00 12 9999 99999999 20220925 1960s - – / . , : ( ) 's ^ # + $ \ue000 \ue001 \ud800"
 _WORDS = st.sampled_from(["", *_ENGLISH.split(), *_KOREAN.split(), *_SIGNS.split()])

@@ -78,10 +78,12 @@ def _tokens(text: str, start: int, book: Book) -> list[Token]:
 
 def _digits(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:
     quote = match["d"]
-    value = None if len(quote) > 2 and quote[0] == "0" and quote.isdigit() and quote.strip("0") else book.digits_value(quote)
-    return Token(
-        "digits", -1 if value is None else value, match.start("d"), match.end(), joined=joined, gap=" " in gap
+    value = (
+        None
+        if len(quote) > 2 and quote[0] == "0" and quote.isdigit() and quote.strip("0")
+        else book.digits_value(quote)
     )
+    return Token("digits", -1 if value is None else value, match.start("d"), match.end(), joined=joined, gap=" " in gap)
 
 
 def _word(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:

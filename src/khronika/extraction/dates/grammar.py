@@ -69,8 +69,9 @@ class Grammar:
         words = _words(pack)
         named = {w for e in entries for w in template.literals(e["pattern"])}
         self.endings, self.prefixes = section.get("endings") or [], section.get("prefixes") or []
-        self.lexicon = Lexicon(words, _plain(section.get("weak")), section.get("capital") or [], named,
-                               bool(self.endings or self.prefixes))
+        self.lexicon = Lexicon(
+            words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
+        )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
         self.future = _cues(_plain(section.get("cues")).get("future") or [], bool(self.endings))
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)

@@ -75,8 +75,17 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
     if g.one("holiday"):
         month, day = g.one("holiday")
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
-    return Calendar(year, month, day, g.one("weekday", "weekday_sure"), base, _period(g), g.one("week"), turn,
-                    bool(g.fixed.get("anaphoric")))
+    return Calendar(
+        year,
+        month,
+        day,
+        g.one("weekday", "weekday_sure"),
+        base,
+        _period(g),
+        g.one("week"),
+        turn,
+        bool(g.fixed.get("anaphoric")),
+    )
 
 
 def _period(g: Groups) -> str | None:

@@ -16,8 +16,9 @@ from khronika.text.fold import fold
 YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
-_COMMON = frozenset({"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part",
-                     "weekday_short"})
+_COMMON = frozenset(
+    {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
+)
 _FIRST_PRIVATE = 0xE000
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -40,8 +41,14 @@ class _Word(NamedTuple):
 class Lexicon:
     """Words of one language by class, with their values; digits belong to classes by what they may mean."""
 
-    def __init__(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]], capital: list[str],
-                 literals: set[str], glued: bool) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Mapping[Any, list[str]]],
+        weak: Mapping[str, list[str]],
+        capital: list[str],
+        literals: set[str],
+        glued: bool,
+    ) -> None:
         self._chars: dict[frozenset[str], str] = {}
         self._digits: dict[str, tuple[str, dict[str, int]]] = {}
         self._by_class: dict[str, str] = {}
@@ -94,8 +101,13 @@ class Lexicon:
             return False
         return not start or start == end or not folded[start - 1].isalpha()
 
-    def _collect(self, words: Mapping[str, Mapping[Any, list[str]]], weak: Mapping[str, list[str]],
-                 capital: set[str], literals: set[str]) -> dict[str, _Word]:
+    def _collect(
+        self,
+        words: Mapping[str, Mapping[Any, list[str]]],
+        weak: Mapping[str, list[str]],
+        capital: set[str],
+        literals: set[str],
+    ) -> dict[str, _Word]:
         values: dict[str, dict[str, Any]] = {fold(w): {LITERAL + w: w} for w in literals}
         for name, forms in words.items():
             for value, spellings in forms.items():
@@ -144,8 +156,13 @@ def _classes_of(digits: str) -> dict[str, int]:
     n = int(digits)
     classes = {"number": n} if len(digits) == 4 and n in YEARS else {"number": n, "count": n}
     if len(digits) <= 2:
-        fits = {"day": 1 <= n <= 31, "month_number": 1 <= n <= 12, "hour": n <= 24, "two": len(digits) == 2,
-                "minute": len(digits) == 2 and n < 60}
+        fits = {
+            "day": 1 <= n <= 31,
+            "month_number": 1 <= n <= 12,
+            "hour": n <= 24,
+            "two": len(digits) == 2,
+            "minute": len(digits) == 2 and n < 60,
+        }
         classes.update({name: n for name, fit in fits.items() if fit})
     elif len(digits) == 4 and n in YEARS:
         fits = {"year": True, "decade": n % 10 == 0, "year_sure": n in SURE_YEARS}

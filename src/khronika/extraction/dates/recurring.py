@@ -37,7 +37,7 @@ def calendar_days(c: Calendar, context: Context) -> Days | None:
 
 
 def _is_winter_before(c: Calendar, context: Context) -> bool:
-    """"Winter 2022" in a text of September 2022 is the one that began in 2021."""
+    """ "Winter 2022" in a text of September 2022 is the one that began in 2021."""
     return c.period == "WI" and bool(context.published and c.year and date(c.year, 12, 1) > context.published)
 
 

@@ -42,8 +42,10 @@ def _groups(folded: str, nodes: Iterable[Node]) -> Iterator[_Group]:
     group: list[Node] = []
     before = position = 0
     for node in nodes:
-        if group and not (node.start - position == 1 and folded[position] == " ") and _WORD.search(
-            folded, position, node.start
+        if (
+            group
+            and not (node.start - position == 1 and folded[position] == " ")
+            and _WORD.search(folded, position, node.start)
         ):
             yield _Group(group, before, node.start)
             group, before = [], position

@@ -4,8 +4,19 @@ from khronika.extraction.dates import calendar
 from khronika.extraction.dates.calendar import Days
 from khronika.extraction.dates.readings import Calendar
 
-_LETTERS = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
-            "century": "CE", "hour": "TH", "minute": "TM", "second": "TS"}
+_LETTERS = {
+    "day": "D",
+    "week": "W",
+    "weekend": "WE",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+    "hour": "TH",
+    "minute": "TM",
+    "second": "TS",
+}
 
 
 def value_of(days: Days, period: str | None, unit: str | None) -> str:

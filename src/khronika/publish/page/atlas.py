@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from khronika.errors import CannotError
-from khronika.model import Event, Place
 from khronika.geography.gazetteer import gazetteer
+from khronika.model import Event, Place
 from khronika.publish.words import place_words
 
 BASEMAP = Path(__file__).parent.parent / "basemap"

@@ -85,9 +85,7 @@ def _period(events: Iterable[Event]) -> str:
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 @lru_cache(maxsize=8)
