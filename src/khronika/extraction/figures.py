@@ -18,6 +18,7 @@ _KINDS = {
     "mobilised": ("conscription", "codebook.figure.mobilised"),
     "abducted": ("abduction", "codebook.figure.abducted"),
 }
+_BESIDE = 12
 _TALLIED = frozenset({"killed", "injured", "detained", "abducted", "displaced", "mobilised"})
 
 
@@ -52,7 +53,7 @@ def tolls(homeless: list[Item], sentence: Sentence, reading: Reading, told: bool
         ]
         if count is None or count.kind == "none" or not words:
             continue
-        if told and not any(_home_of(p, count.unit_stop or count.stop) for p in sentence.places):
+        if told and _home(count, sentence) is None:
             continue
         nearest = min(words, key=lambda h: abs(h.start - count.stop))
         base = Candidate(
@@ -71,14 +72,12 @@ def _is_figure(item: Item, candidate: Candidate, sentence: Sentence, told: bool)
     claim, concepts = item[0], sentence.concepts
     if claim.quantity == "places":
         return True
-    if told and not any(p.hint == "from" for p in sentence.places):
+    if claim.quantity.split("_")[0] not in _TALLIED or "tally" not in concepts:
         return False
-    base = claim.quantity.split("_")[0]
-    return (
-        base in _TALLIED
-        and "tally" in concepts
-        and candidate.concepts <= {"kill", "arrest", "abduct", "flee", "conscription"}
-    )
+    count = next((c for c in sentence.counts if (c.start, c.stop) == item[1]), None)
+    if count is not None and _home(count, sentence) is not None:
+        return True
+    return not told and candidate.concepts <= {"kill", "arrest", "abduct", "flee", "conscription"}
 
 
 def _only_a_figure(candidate: Candidate, figures: list[Candidate]) -> bool:
@@ -93,7 +92,7 @@ def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Readi
     figure = replace(candidate, triggers=list(candidate.triggers), figure=True, claims=[item], actors=[])
     figure.group = _group(count, sentence, reading)
     figure.kind, figure.kind_rule = _kind(item[0].quantity, candidate)
-    home = next((p for p in sentence.places if count and count.unit_stop and _home_of(p, count.unit_stop)), None)
+    home = _home(count, sentence) if count else None
     if home is not None:
         figure.place, figure.places, figure.place_rule = home, [home], "figure.home_of_group"
     dates = [d for d in sentence.dates if d.type == "DATE" and d.date_start and d.date_end]
@@ -122,17 +121,27 @@ def _after_first(count: FoundCount, when: FoundDate) -> tuple[int, int]:
 
 
 def _group(count: FoundCount | None, sentence: Sentence, reading: Reading) -> tuple[str, int, int] | None:
-    """Who is counted, as written: the noun and, where one follows at once, the place they are from."""
+    """Who is counted, as written: the noun and, where it stands beside, the place they are from."""
     if count is None or count.unit_start is None or count.unit_stop is None:
         return None
-    start, stop = count.unit_start, count.unit_stop
-    home = next((p for p in sentence.places if _home_of(p, stop)), None)
-    stop = home.stop if home else stop
+    home = _home(count, sentence)
+    start = min(count.unit_start, home.start) if home else count.unit_start
+    stop = max(count.unit_stop, home.stop) if home else count.unit_stop
     return reading.text(start, stop), start, stop
 
 
-def _home_of(found: FoundPlace, unit_stop: int) -> bool:
-    return found.hint == "from" and 0 <= found.start - unit_stop <= 12
+def _home(count: FoundCount, sentence: Sentence) -> FoundPlace | None:
+    """The place that the counted are from: "from X" right behind the noun, or right before it where the language
+    puts what contains before what is contained."""
+    if count.unit_start is None or count.unit_stop is None:
+        return None
+    before = bool((sentence.pack.section("places") or {}).get("outer_first"))
+    for place in sentence.places:
+        if place.hint == "from" and 0 <= place.start - count.unit_stop <= _BESIDE:
+            return place
+        if before and place.hint != "demonym" and 0 <= count.unit_start - place.stop <= _BESIDE // 2:
+            return place
+    return None
 
 
 def compare(figures: list[Candidate], sentence: Sentence) -> None:

@@ -65,12 +65,18 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
 
 def _merged(kept: list[Candidate], more: list[Candidate]) -> list[Candidate]:
     for candidate in more:
-        homes = [k for k in kept if _same(k, candidate)]
+        homes = [k for k in kept if _same(k, candidate)] or [k for k in kept if _restates(candidate, k)]
         if not homes or (_poor(candidate) and len(homes) > 1 and not any(map(_poor, homes))):
             kept.append(candidate)  # of several happenings a bare word names none: it tells of them all
         else:
             _join(kept, next((h for h in homes if _poor(h)), homes[0]) if _poor(candidate) else homes[0], candidate)
     return kept
+
+
+def _restates(candidate: Candidate, home: Candidate) -> bool:
+    """A bare word said again of what was denied, planned or feared is no fact: "A strike … may begin. The strike …"."""
+    alike = candidate.family == home.family and candidate.sentence.pack is home.sentence.pack
+    return _poor(candidate) and alike and not home.figure and home.status != "occurred" and home.start < candidate.start
 
 
 def _same(a: Candidate, b: Candidate) -> bool:
