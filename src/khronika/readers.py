@@ -77,7 +77,7 @@ def read_place_rows(document: Document) -> Iterator[PlaceRow]:
             passages = list(_passages(document, clean))
         found = resolve_spans(passages, document.spans)
     else:
-        found = [f for f in locate(passages) if f.hint not in ("demonym", "part")]
+        found = [f for f in locate(passages) if f.hint != "demonym"]
     for f in found:
         start, stop = clean.to_source(f.start, f.stop)
         p = f.place

@@ -29,7 +29,7 @@ class Count(msgspec.Struct, frozen=True):
 class ClaimMatch(NamedTuple):
     """The claims of two records, set against each other."""
 
-    count: Count
+    counts: Count
     missed: list[Number]
     invented: list[Number]
 
@@ -44,7 +44,7 @@ def compare(gold: Gold | None, told: Told | None) -> dict[str, Count]:
         "kind": _slot(g.kind is not None, t.kind is not None, t.kind in g.kinds),
         "date": _slot(g.days is not None, t.days is not None, same_date(g, t)),
         "place": _slot(_has_place(g), _has_place(t), same_place(g, t)),
-        "claims": match_claims(g, t).count,
+        "claims": match_claims(g, t).counts,
         "attributed_to": _slot(bool(g.attributed_to), bool(t.attributed_to), _same_source(g, t)),
         "status": _slot(gold is not None, told is not None, gold is not None and t.status in (g.status, *g.alt_status)),
     }

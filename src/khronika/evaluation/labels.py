@@ -15,7 +15,7 @@ LABELS = {
     "figures": "figures",
     "figure_slots": "figure slots",
     "false_alarms": "false alarms",
-    "false_alarms_quiet": "  where gold is empty",
+    "false_alarms_quiet": "false alarms, empty gold",
     "told_as_fact": "told as fact",
 }
 NOTES = {

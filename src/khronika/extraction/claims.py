@@ -104,12 +104,9 @@ def _quantity(count: FoundCount, sentence: Sentence, candidates: list[Candidate]
     if singular:
         lone = any(c.concepts & {"lone_picket", "self_immolation", "hunger_strike"} for c in candidates)
         return "participants" if lone else None
-    crowd = any(codebook().triggers[t.concept].quantity == "participants" for c in candidates for t in c.triggers)
-    return (
-        "participants"
-        if crowd and count.unit_type in ("people", "protesters", "civilians", "armed", "soldiers")
-        else None
-    )
+    crowd = [t for c in candidates for t in c.triggers if codebook().triggers[t.concept].quantity == "participants"]
+    bare = count.unit is None and any(_gap(t, count) <= _BARE_REACH for t in crowd)  # "thousands marched"
+    return "participants" if crowd and (bare or count.unit_type in _CROWD) else None
 
 
 def _suffix(count: FoundCount, sentence: Sentence) -> str:

@@ -69,9 +69,8 @@ class Lexicon:
         self._prefixes = {code: frozenset(map(fold, pack.about.get("prefixes") or ())) for code, pack in packs.items()}
         for pack in packs.values():
             self._add_pack(pack, words)
-        _inherit(words)
-        self._words = [tuple(sorted(found, key=lambda w: -w.length)) for found in words.values()]
-        self._automaton = AhoCorasick(list(words) or ["\0"], matchkind=MatchKind.LeftmostLongest)
+        self._words = [tuple(found) for found in words.values()]
+        self._automaton = AhoCorasick(list(words) or ["\0"], matchkind=MatchKind.Standard)
 
     def _add_pack(self, pack: Pack, words: dict[str, list[_Word]]) -> None:
         endings = tuple(fold(str(e)) for e in pack.about.get("endings") or ("",))
@@ -89,21 +88,16 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not.
 
-        Words are matched with the blank behind them: the automaton gives the longest words at a place and goes on after
-        them, so a match that ended inside a word ("were to" in "were tortured") would hide the next.
+        Of overlapping words of one language and role the first and longest count: "strike a deal" is no "strike". Words
+        of other roles are left alone: in "put the crowd at" somebody speaks, and "the crowd at" counts people.
         """
         words, found = fold_words(text) + " ", list[Hit]()
-        for index, start, _ in self._automaton.find_matches_as_indexes(words):
-            longest: dict[tuple[str, str], int] = {}
+        for index, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
             for word in self._words[index]:
-                kin = (word.entry.language, word.entry.role)
-                if longest.get(kin, 0) > word.length:
-                    continue
                 stop = self._stop(words, text, start, word)
                 if stop:
-                    longest[kin] = word.length
                     found.append(Hit(start, stop, word.entry))
-        return found
+        return _first_and_longest(found)
 
     def _stop(self, words: str, text: str, start: int, word: _Word) -> int:
         """Where the words end; 0 where they begin inside another word or the rest behind a gap is missing."""
@@ -168,18 +162,17 @@ def _folded(words: str) -> str:
     return " ".join(bare.split()) + ("*" if words.endswith("*") else "")
 
 
-def _inherit(words: dict[str, list[_Word]]) -> None:
-    """Give each pattern the words of its own beginnings: the automaton reports only the longest pattern at a place.
-
-    They count for other languages and roles, and for the same where the longer words turn out not to stand there.
-    """
-    for pattern in sorted(words, key=len):
-        own = {id(w.entry) for w in words[pattern]}
-        for cut in range(len(pattern) - 1, 0, -1):
-            for word in words.get(pattern[:cut], ()):
-                if word.length == len(pattern[:cut].rstrip()) and id(word.entry) not in own:
-                    words[pattern].append(word)
-                    own.add(id(word.entry))
+def _first_and_longest(hits: list[Hit]) -> list[Hit]:
+    hits.sort(key=lambda h: (h.start, -h.stop))
+    taken: dict[tuple[str, str], tuple[int, int]] = {}
+    kept: list[Hit] = []
+    for hit in hits:
+        kin, span = (hit.entry.language, hit.entry.role), (hit.start, hit.stop)
+        before = taken.get(kin)
+        if before is None or before == span or hit.start >= before[1]:
+            taken[kin] = span
+            kept.append(hit)
+    return kept
 
 
 def holds(hit: Hit, folded: str, start: int, stop: int, concepts: set[str]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from khronika.extraction.candidates import Candidate
+from khronika.extraction.claims import Item
 from khronika.extraction.reading import Reading, Sentence
 from khronika.geography import gazetteer
 from khronika.model import FoundDate, FoundPlace
@@ -42,7 +43,8 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
         if candidate.family in _LEFT:  # people flee, and forces withdraw, from the place of the happening
             mine = [p for p in spoken if p.hint == "from" and p.place.country_iso3] or mine
         towns = _listed(mine, reading) if len(mine) > 1 else mine
-        if len(towns) > 1 and not _joint_number(candidate):
+        days = [d for d in candidate.sentence.dates if _dated(d)]
+        if len(towns) > 1 and (len(days) == len(towns) or not _joint_number(candidate)):
             made += _dated_each([_at(_copy(candidate), t, mine) for t in towns])
         elif mine:
             made.append(_at(candidate, _nearest(candidate, mine), mine))
@@ -57,7 +59,23 @@ def _dated_each(candidates: list[Candidate]) -> list[Candidate]:
     if len(days) == len(candidates):
         for candidate, day in zip(candidates, days, strict=True):
             _when(candidate, [day], day.rule)
+        for item in candidates[0].claims[:]:
+            _keep_one(item, candidates)
     return candidates
+
+
+def _keep_one(item: Item, candidates: list[Candidate]) -> None:
+    """A number beside several towns is told of the one named nearest to it, wherever in the sentence."""
+
+    def gap(candidate: Candidate) -> int:
+        name = candidate.place.place.geonameid if candidate.place else None
+        spoken = [p for p in candidate.sentence.places if p.place.geonameid == name]
+        return min((max(p.start - item[1][1], item[1][0] - p.stop, 0) for p in spoken), default=999)
+
+    nearest = min(candidates, key=gap)
+    for candidate in candidates:
+        if candidate is not nearest:
+            candidate.claims = [claim for claim in candidate.claims if claim is not item]
 
 
 def _usable(found: FoundPlace) -> bool:

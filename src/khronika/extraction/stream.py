@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from khronika.errors import KhronikaError
 from khronika.extraction.actors import fill_actors
 from khronika.extraction.assemble import mention
 from khronika.extraction.attribution import attributions
@@ -46,6 +47,8 @@ def extract_one_safely(document: Document) -> Extracted:
     """As `extract_one`; a document that breaks the reader ends as failed, with the reason kept and shown."""
     try:
         return extract_one(document)
+    except KhronikaError:  # a broken pack or installation is no fault of the document
+        raise
     except Exception as error:  # whatever it is, one document must never stop an archive
         return Extracted([], Report(document.id, "failed", f"{type(error).__name__}: {error}", 0))
 

@@ -19,6 +19,7 @@ W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/dec
 MARGIN = 0.25
 _ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3
+_BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
 _READINGS = 16
 _MORE = 40
 _SAME_KM = 30
@@ -105,10 +106,11 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
     holds = set().union(*(span.holds for span in group))
     rows = _readings(lead.rows, outers, places, context)
     towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n & ROW, places)}
+    borne = any(_bears(n, places) for n in rows)
     found: dict[int, float] = {}
     for number in rows:
         row = number & ROW
-        score = _prior(number, places, lead, towns) - lead.fuzzy + _context(row, places, context, lead.key, home)
+        score = _prior(number, places, lead, towns) - _BORNE * (borne and bool(number & ALIAS)) - lead.fuzzy + _context(row, places, context, lead.key, home)
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
         score += 1.5 if row in holds else 0.0
@@ -119,6 +121,12 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
 def _is_seat(row: int, places: Gazetteer) -> bool:
     """A town that may be meant rather than the unit of the same name."""
     return places.level[row] == TOWN and places.population[row] > 20_000
+
+
+def _bears(number: int, places: Gazetteer) -> bool:
+    """A town of some size whose own name it is; then the other names of others are less likely meant."""
+    row = number & ROW
+    return not number & (ALIAS | DERIVED) and places.level[row] == TOWN and places.population[row] > 50_000
 
 
 def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float:

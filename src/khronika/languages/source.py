@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+from khronika.errors import PackError
+from khronika.model import Problem
+
 HERE = Path(__file__).parent
 LINE = "__line__"
 
@@ -48,9 +51,14 @@ _no_booleans(_Lines)
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file; each mapping carries its line under `__line__`."""
-    with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=_Lines)  # a safe loader
+    """The content of a YAML file; each mapping carries its line under `__line__`. Raises PackError where it is broken."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return yaml.load(stream, Loader=_Lines)  # a safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        where = f"{path.parent.name}/{path.name}:{line}"
+        raise PackError([Problem(where, error.problem or str(error), "mend the YAML")]) from error
 
 
 def pack_files(root: Path = HERE) -> list[Path]:
