@@ -19,8 +19,8 @@ from khronika.evaluation import (
     read_gold,
     tell,
     tell_baseline,
+    write_floors,
 )
-from khronika.evaluation import write_floors
 from khronika.evaluation.gold import Part
 from khronika.evaluation.labels import LABELS, number, short
 from khronika.languages import get_pack

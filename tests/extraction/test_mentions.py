@@ -151,3 +151,45 @@ def test_a_document_that_nobody_can_read_here_is_not_passed_over_in_silence():
         Document(id="d", text="Ujumbe huu umeandikwa kwa Kiswahili na unaeleza kuhusu mvua kubwa iliyonyesha jana.")
     ).report
     assert (report.outcome, report.reason) == ("irrelevant", "unsupported_language: sw")
+
+
+def test_nobody_hurt_is_a_number_and_no_denial():
+    mention = one("No one was hurt when a bomb went off near Quetta on Sunday.")
+    assert (mention.kind, mention.status) == ("explosive", "occurred")
+    assert [(c.quantity, c.low, c.high, c.kind) for c in mention.claims] == [("injured", 0, 0, "none")]
+
+
+def test_another_source_may_put_the_crowd_higher():
+    mention = one("About 300 nurses marched through Lisbon on Sunday. The union put the crowd at more than 500.")
+    assert {(c.low, c.high) for c in mention.claims if c.quantity == "participants"} == {(300, 300), (500, None)}
+
+
+def test_people_counted_by_where_they_are_from_are_a_figure():
+    mentions = read("At least 41 people from the Cusco region have been detained since 1 April over the protests.")
+    (figure,) = [m for m in mentions if m.record == "figure"]
+    assert (figure.kind, figure.group, figure.date_start, figure.date_end) == (
+        "arrest",
+        "people from the Cusco",
+        "2024-04-01",
+        "2024-05-14",
+    )
+    assert figure.place is not None
+    assert figure.place.level == "adm1"
+
+
+def test_a_feared_strike_said_again_is_no_fact():
+    text = "Miners in Turow could go on strike if talks fail. The strike worries the mayor."
+    assert {m.status for m in read(text)} == {"hypothetical"}
+
+
+def test_the_dead_of_a_fight_are_not_told_of_those_who_fled():
+    mentions = read(
+        "Soldiers and rebels exchanged fire near Goma on Sunday. A clinic counted nine dead and said that hundreds of people had fled."
+    )
+    claims = {m.kind: {c.quantity.split("_")[0] for c in m.claims} for m in mentions}
+    assert claims["clash"] == {"killed"}
+    assert claims["flight"] == {"displaced"}
+
+
+def test_footnotes_report_nothing():
+    assert read("[3] The Daily Tide: Nurses marched through Lisbon, 12 May 2024.") == []

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
@@ -30,9 +31,10 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
     support = _support(known, places)
     found: list[tuple[float, Span]] = []
     for span in unknown:
-        if _needed(span, True, 1) >= _NEVER:
+        least = _needed(span, True, 1)
+        if least >= _NEVER:
             continue
-        readings = _alike(span.key, support, places)
+        readings = _alike(span.key, support, places, least)
         best = max((score for score, _ in readings), default=0.0)
         kept = [row for score, row in readings if score > best - 6]
         backed = [row for row in kept if _backed(row, support, places)]
@@ -80,27 +82,27 @@ def _backed(row: int, support: set[int], places: Gazetteer) -> bool:
     return places.country_row[row] in support or places.admin1_row[row] in support
 
 
-def _alike(key: str, support: set[int], places: Gazetteer) -> list[tuple[float, int]]:
+def _alike(key: str, support: set[int], places: Gazetteer, least: float) -> list[tuple[float, int]]:
     """(similarity, row) of the places that share a skeleton with the name; the biggest, and those that the document supports."""
     sound = sounds(key).lower()
     found: dict[int, float] = {}
     for skeleton in skeletons(key):
         if len(skeleton) < _SHORTEST:
             continue
-        for rank, (row, names) in enumerate(_sounding(skeleton, places)):
-            if rank >= _TRIED and not _backed(row, support, places):
-                continue
-            alike = max(ratio(sound, name, score_cutoff=_ALIKE) for name in names)
-            if alike:
+        rows, names = _sounding(skeleton, places)
+        for _, alike, at in extract(sound, names, scorer=ratio, score_cutoff=least, limit=None):
+            row, rank = rows[at]
+            if rank < _TRIED or _backed(row, support, places):
                 found[row] = max(alike, found.get(row, 0.0))
     return [(score, row) for row, score in found.items()]
 
 
 @lru_cache(maxsize=8192)
-def _sounding(skeleton: str, places: Gazetteer) -> list[tuple[int, tuple[str, ...]]]:
-    """Rows of a skeleton, each with the sounds of its names; units of level 2 are too many to guess at."""
+def _sounding(skeleton: str, places: Gazetteer) -> tuple[list[tuple[int, int]], list[str]]:
+    """(row, rank) and sound of each name that has the skeleton; units of level 2 are too many to guess at."""
     rows = [row for row in places.sounding(skeleton) if places.level[row] != ADM2][:_LONGEST_LIST]
-    return [(row, tuple(sounds(name).lower() for name in _names(row, places))) for row in rows]
+    named = [((row, rank), sounds(name).lower()) for rank, row in enumerate(rows) for name in _names(row, places)]
+    return [who for who, _ in named], [sound for _, sound in named]
 
 
 def _names(row: int, places: Gazetteer) -> list[str]:
