@@ -15,7 +15,6 @@ import yaml
 
 from khronika.errors import CannotError
 from khronika.evaluation.gold import Gold, GoldDocument, Told
-from khronika.languages.source import LINE, read_yaml
 from khronika.model import Document, Mention
 
 _Kind = TypeVar("_Kind")
@@ -104,7 +103,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         rows: Any = _json_rows(_bytes(path), path)
     else:
         try:
-            rows = _plain(read_yaml(path))
+            rows = _plain(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise CannotError(path, str(error), _THEN) from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -138,9 +137,9 @@ def _convert(row: Any, kind: type[_Kind], path: Path) -> _Kind:
 
 
 def _plain(value: Any) -> Any:
-    """Dates as ISO text; keys without a value, and the reader's line numbers, are left out."""
+    """Dates as ISO text; keys without a value are left out."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items() if v is not None and k != LINE}
+        return {k: _plain(v) for k, v in value.items() if v is not None}
     return [_plain(v) for v in value] if isinstance(value, list) else value
