@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from gold_case import CLASH, HUNDRED, LVIV, MARCH, RIVNE, TOLL, document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khronika.codebook import codebook
@@ -47,18 +47,21 @@ def assert_perfect(found: Scores) -> None:
         assert measure.score in (best, None), name
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts)
 def test_a_perfect_telling_scores_one_everywhere(made: list[list[Gold]]) -> None:
     documents = [document(*gold, name=f"d-{i}") for i, gold in enumerate(made)]
     assert_perfect(scores(documents, {d.document.id: repeated(d) for d in documents}))
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts)
 def test_an_empty_telling_scores_nothing(made: list[list[Gold]]) -> None:
     found = scores([document(*gold, name=f"d-{i}") for i, gold in enumerate(made)], {})
     assert all(m.score in (0.0, None) for name, m in found.measures.items() if name not in TRAPS)
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, st.randoms(use_true_random=False))
 def test_the_order_of_lines_decides_nothing(made: list[list[Gold]], chance: random.Random) -> None:
     for gold in made:

@@ -193,3 +193,14 @@ def test_the_dead_of_a_fight_are_not_told_of_those_who_fled():
 
 def test_footnotes_report_nothing():
     assert read("[3] The Daily Tide: Nurses marched through Lisbon, 12 May 2024.") == []
+
+
+def test_each_trigger_of_a_sentence_has_its_own_status():
+    mentions = read("노조는 12일 부산에서 집회를 열고 총파업에 들어가겠다고 경고했다.")
+    assert {m.kind: m.status for m in mentions} == {"protest_peaceful": "occurred", "strike": "hypothetical"}
+
+
+def test_nobody_arrested_is_a_number_of_the_rally():
+    mention = one("Police said no one was arrested at the protest in Lyon on Sunday.")
+    assert (mention.kind, mention.status) == ("protest_peaceful", "occurred")
+    assert [(c.quantity, c.low) for c in mention.claims] == [("detained", 0)]

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
+from khronika.extraction.check import check_packs, marked
 from khronika.languages import all_packs
-from khronika.languages.check import check_packs, marked
 from khronika.languages.pack import Pack
 
 

@@ -24,6 +24,8 @@ def test_a_key_given_twice_is_a_fault(tmp_path: Path):
 
 
 def test_entries_carry_their_lines_and_words_stay_words(tmp_path: Path):
-    rows = read_packs(pack(tmp_path, "- id: xx.a\n  words: [no, on, yes]\n- id: xx.b\n  words: [off]\n"))["xx"]["triggers"]
+    rows = read_packs(pack(tmp_path, "- id: xx.a\n  words: [no, on, yes]\n- id: xx.b\n  words: [off]\n"))["xx"][
+        "triggers"
+    ]
     assert [row["__line__"] for row in rows] == [1, 3]
     assert rows[0]["words"] == ["no", "on", "yes"]

@@ -33,6 +33,7 @@ class Grouping(StrEnum):
 Gold = Annotated[
     list[Path], typer.Argument(metavar="GOLD…", help="Documents with gold as YAML or JSON lines, or folders of them.")
 ]
+By = Annotated[Grouping, typer.Option(help="Group scores by this.")]
 Part = Annotated[
     Half, typer.Option(help="dev: odd numbers in the id, to learn from; aside: even numbers, never tuned on.")
 ]
@@ -48,35 +49,33 @@ Gate = Annotated[Path | None, typer.Option(metavar="FLOORS.json", help="End with
 
 
 def evaluate(
-    gold: Gold,
-    part: Part = Half.all,
-    by: Annotated[Grouping, typer.Option(help="Group scores by this.")] = Grouping.language,
-    mentions: Mentions = None,
-    baseline: Baseline = None,
-    worst: Worst = 5,
-    worst_part: WorstPart = Half.dev,
-    html: Html = None,
-    gate: Gate = None,
-    json: Json = False,
+    gold: Gold, part: Part = Half.all, by: By = Grouping.language, mentions: Mentions = None, baseline: Baseline = None,
+    worst: Worst = 5, worst_part: WorstPart = Half.dev, html: Html = None, gate: Gate = None, json: Json = False,
     quiet: Quiet = False,
-) -> int:
+) -> int:  # fmt: skip
     """Score mentions against gold, with intervals and the worst documents."""
     from khronika.evaluation import evaluate as evaluate_told
-    from khronika.evaluation import of_part, read_gold
 
     _check_use(gate, part, by)
-    given = read_gold(gold)
-    documents = of_part(given.documents, part.value)
-    if not documents:
-        raise UsageError(f"no document of part {part.value} in this gold")
+    given, documents = _read(gold, part)
     told, problems = _told(documents, mentions, quiet)
     found = evaluate_told(
         documents, told, part=part.value, by=by.value, many=worst, show=worst_part.value,
         baseline=_baseline(documents, baseline) if baseline else None,
     )  # fmt: skip
-    problems += _unknown(found, mentions)
     _publish(found, gold, html, json, quiet)
-    return tell_problems(problems + (_gate(found, given, gate, quiet) if gate else []))
+    gates = _gate(found, given, gate, quiet) if gate else []
+    return tell_problems([*problems, *_unknown(found, mentions), *gates])
+
+
+def _read(gold: list[Path], part: Half) -> "tuple[GoldSet, list[GoldDocument]]":
+    from khronika.evaluation import of_part, read_gold
+
+    given = read_gold(gold)
+    documents = of_part(given.documents, part.value)
+    if not documents:
+        raise UsageError(f"no document of part {part.value} in this gold")
+    return given, documents
 
 
 def _check_use(gate: Path | None, part: Half, by: Grouping) -> None:

@@ -54,6 +54,7 @@ class Effect(msgspec.Struct, frozen=True):
     cue: str
     status: str
     kinds: frozenset[str] = frozenset()
+    not_kinds: frozenset[str] = frozenset()
     topic: bool = False
     unless: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ office, or an abbreviation.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -52,33 +53,42 @@ def _frames(code: str) -> _Frames:
 def attributions(sentence: Sentence, reading: Reading) -> list[tuple[str, int, int, str]]:
     """(name, start, stop, rule) of each source that the sentence names, in cleaned-document offsets."""
     frames = _frames(sentence.pack.code)
-    cues = [h for h in sentence.hits if h.concept in ("attribution", "speech", "denial")]
-    found: list[tuple[str, int, int, str]] = []
-    for cue in cues:
+    found: dict[int, tuple[str, int, int, str]] = {}
+    for cue in (h for h in sentence.hits if h.concept in ("attribution", "speech", "denial")):
         words = reading.folded[cue.start : cue.stop]
         for rule, takes, options in frames.frames:
-            if any(words == o or words.endswith(o) or (not frames.spaced and o in words) for o in options):
-                span = _name(cue, takes, sentence, reading, frames)
-                if span and not any(span[0] == f[1] for f in found):
-                    found.append((reading.text(*span), *span, rule))
+            if not any(words == o or words.endswith(o) or (not frames.spaced and o in words) for o in options):
+                continue
+            name = next(_names(cue, takes, sentence, reading, frames), None)
+            if name is not None:
+                found.setdefault(name[0], (reading.text(*name), *name, rule))
                 break
-    return found
+    return list(found.values())
 
 
-def _name(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _Frames) -> tuple[int, int] | None:
+def _names(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _Frames) -> Iterator[tuple[int, int]]:
+    """The stretches that may be the name, the likeliest first, as far as they name a body or an office."""
+    folded = reading.folded
     if takes == "after":
-        start, stop = _after(cue.stop, sentence.stop, reading.folded, frames)
+        spans = [_after(cue.stop, sentence.stop, folded, frames)]
     elif takes == "before":
-        start, stop = _before(sentence.start, cue.start, reading.folded, frames)
+        spans = [_before(sentence.start, cue.start, folded, frames)]
     else:
-        start, stop = _subject(sentence.start, cue.start, reading.folded, frames)
-    for date in sentence.dates:  # "On Tuesday the army said": the day is no part of the name
-        if start <= date.start < stop and reading.folded[start : date.start].count(" ") <= 1:
-            start = max(start, date.stop)
+        spans = _subjects(sentence.start, cue.start, folded, frames)
+    for start, stop in spans:
+        start, stop = _strip(*_without_days(start, stop, sentence, folded), folded, frames)
+        if stop > start and _is_source(start, stop, sentence, reading, frames):
+            yield start, stop
+
+
+def _without_days(start: int, stop: int, sentence: Sentence, folded: str) -> tuple[int, int]:
+    """ "On Tuesday the army said": the day is no part of the name."""
+    for date in sentence.dates:
+        if start <= date.start and date.stop < stop and folded[start : date.start].count(" ") <= 1:
+            start = date.stop
         elif start < date.start < stop:
             stop = date.start
-    start, stop = _strip(start, stop, reading.folded, frames)
-    return (start, stop) if stop > start and _is_source(start, stop, sentence, reading, frames) else None
+    return start, stop
 
 
 def _after(start: int, limit: int, folded: str, frames: _Frames) -> tuple[int, int]:
@@ -107,13 +117,14 @@ def _before(limit: int, stop: int, folded: str, frames: _Frames) -> tuple[int, i
     return start, stop
 
 
-def _subject(limit: int, stop: int, folded: str, frames: _Frames) -> tuple[int, int]:
-    """The first phrase of the sentence that a subject particle closes."""
-    for word in re.finditer(r"\S+", folded[limit : min(stop, limit + _MOST)]):
-        for particle in frames.subject:
-            if word.group().endswith(particle) and len(word.group()) > len(particle):
-                return _before(limit, limit + word.end() - len(particle), folded, frames)
-    return limit, limit
+def _subjects(limit: int, stop: int, folded: str, frames: _Frames) -> list[tuple[int, int]]:
+    """The phrases of the sentence that a subject particle closes."""
+    return [
+        _before(limit, limit + word.end() - len(particle), folded, frames)
+        for word in re.finditer(r"\S+", folded[limit : min(stop, limit + _MOST)])
+        for particle in frames.subject
+        if word.group().endswith(particle) and len(word.group()) > len(particle)
+    ]
 
 
 def _strip(start: int, stop: int, folded: str, frames: _Frames) -> tuple[int, int]:

@@ -4,7 +4,7 @@ Third step of the cascade. A candidate is one happening as one or more sentences
 (`slots`), its status is judged in `status`. Knows no language: only concepts.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khronika.codebook import codebook
 from khronika.extraction.lexicon import Hit
@@ -14,7 +14,10 @@ from khronika.model import Actor, Claim, Comparison, FoundDate, FoundPlace
 
 @dataclass(slots=True)
 class Candidate:
-    """A happening being put together. Offsets in `triggers`, `dates`, `places` are the cleaned document's."""
+    """A happening being put together. Offsets in `triggers`, `dates`, `places` are the cleaned document's.
+
+    `extra`: concepts of sentences that continue it; `away`: triggers of its sentence that are told as less, or more, true.
+    """
 
     sentence: Sentence
     triggers: list[Hit]
@@ -33,6 +36,7 @@ class Candidate:
     actors: list[tuple[Actor, Hit]] = field(default_factory=list)
     attributed: tuple[str, int, int, str] | None = None
     extra: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
     group: tuple[str, int, int] | None = None
     comparison: tuple[Comparison, int, int, str] | None = None
     figure: bool = False
@@ -59,18 +63,32 @@ class Candidate:
         return bool(self.places or self.dates or self.claims)
 
 
-def group(sentence: Sentence) -> list[Candidate]:
-    """The happenings that the triggers of one sentence tell of, in the order of the text, each with its kind."""
-    triggers = sorted(_supported(sentence), key=lambda h: h.start)
+def begin(sentence: Sentence) -> list[Candidate]:
+    """A candidate for each trigger of a sentence that has the support it needs, in the order of the text."""
+    found = [
+        Candidate(sentence, [trigger]) for trigger in sorted(_supported(sentence), key=lambda h: (h.start, -h.stop))
+    ]
+    for candidate in found:
+        name_kind(candidate)
+    return found
+
+
+def group(singles: list[Candidate]) -> list[Candidate]:
+    """The happenings of one sentence: triggers that tell of the same one, and are told as equally true, come together."""
     found: list[Candidate] = []
-    for trigger in sorted(triggers, key=lambda h: (-_reach(h.concept), h.start)):
-        home = next((c for c in found if _joins(trigger.concept, c.concepts)), None)
+    firsts = [replace(c, triggers=list(c.triggers)) for c in singles]
+    for single in sorted(firsts, key=lambda c: (-_reach(c.triggers[0].concept), c.start)):
+        concept = single.triggers[0].concept
+        home = next((c for c in found if c.status == single.status and _joins(concept, c.concepts)), None)
         if home is None:
-            found.append(Candidate(sentence, [trigger]))
+            found.append(single)
         else:
-            home.triggers.append(trigger)
+            home.triggers += single.triggers
+            home.status_hits = home.status_hits or single.status_hits
     for candidate in found:
         candidate.triggers.sort(key=lambda h: (h.start, -h.stop))
+        others = {c.triggers[0].concept for c in singles if c.status != candidate.status}
+        candidate.away = others - {c.triggers[0].concept for c in singles if c.status == candidate.status}
         name_kind(candidate)
     return sorted(found, key=lambda c: c.start)
 
@@ -101,7 +119,7 @@ def _joins(concept: str, group_concepts: set[str]) -> bool:
 def name_kind(candidate: Candidate) -> None:
     """Kind by the first refinement that fits, else the kind of its strongest trigger."""
     book, triggers = codebook(), candidate.concepts
-    around = candidate.sentence.concepts | candidate.extra | triggers
+    around = (candidate.sentence.concepts - candidate.away) | candidate.extra | triggers
     for rule in book.refinements:
         if rule.fits(triggers, around):
             candidate.kind, candidate.kind_rule = rule.kind, rule.id

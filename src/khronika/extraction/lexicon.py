@@ -3,6 +3,8 @@
 First step of the cascade: one pass over the folded text. Knows nothing of what concepts mean together: see `candidates`.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -38,11 +40,12 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """Words of an entry found in the text; offsets of the cleaned document."""
+    """Words of an entry found in the text; offsets of the cleaned document. `head`: end of the first piece of words with a gap."""
 
     start: int
     stop: int
     entry: Entry
+    head: int
 
     @property
     def concept(self) -> str:
@@ -86,18 +89,15 @@ class Lexicon:
                     words.setdefault(pattern + closed, []).append(word)
 
     def scan(self, text: str) -> list[Hit]:
-        """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not.
-
-        Of overlapping words of one language and role the first and longest count: "strike a deal" is no "strike". Words
-        of other roles are left alone: in "put the crowd at" somebody speaks, and "the crowd at" counts people.
-        """
+        """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not: see `settle`."""
         words, found = fold_words(text) + " ", list[Hit]()
         for index, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
             for word in self._words[index]:
                 stop = self._stop(words, text, start, word)
                 if stop:
-                    found.append(Hit(start, stop, word.entry))
-        return _first_and_longest(found)
+                    found.append(Hit(start, stop, word.entry, start + word.length if word.rest else stop))
+        found.sort(key=lambda h: h.start)
+        return found
 
     def _stop(self, words: str, text: str, start: int, word: _Word) -> int:
         """Where the words end; 0 where they begin inside another word or the rest behind a gap is missing."""
@@ -162,12 +162,17 @@ def _folded(words: str) -> str:
     return " ".join(bare.split()) + ("*" if words.endswith("*") else "")
 
 
-def _first_and_longest(hits: list[Hit]) -> list[Hit]:
-    hits.sort(key=lambda h: (h.start, -h.stop))
-    taken: dict[tuple[str, str], tuple[int, int]] = {}
+def settle(hits: Sequence[Hit], folded: str, start: int, stop: int) -> list[Hit]:
+    """Of the hits in the sentence [start, stop) those whose contexts hold and that no longer words of their role cover.
+
+    "Strike a deal" is no "strike"; but in "put the crowd at" somebody speaks and "the crowd at" counts people: these are
+    two roles. Words with a gap cover only their first piece.
+    """
+    concepts = Counter(h.concept for h in {(h.start, h.concept): h for h in hits}.values())
     kept: list[Hit] = []
-    for hit in hits:
-        kin, span = (hit.entry.language, hit.entry.role), (hit.start, hit.stop)
+    taken: dict[tuple[str, str], tuple[int, int]] = {}
+    for hit in sorted((h for h in hits if holds(h, folded, start, stop, concepts)), key=lambda h: (h.start, -h.head)):
+        kin, span = (hit.entry.language, hit.entry.role), (hit.start, hit.head)
         before = taken.get(kin)
         if before is None or before == span or hit.start >= before[1]:
             taken[kin] = span
@@ -175,12 +180,12 @@ def _first_and_longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def holds(hit: Hit, folded: str, start: int, stop: int, concepts: set[str]) -> bool:
+def holds(hit: Hit, folded: str, start: int, stop: int, concepts: Mapping[str, int]) -> bool:
     """Whether the contexts that the entry asks for are met in the sentence [start, stop) with these concepts."""
     entry = hit.entry
-    if entry.near and not any(_has(w, folded, start, stop, concepts) for w in entry.near):
+    if entry.near and not any(_has(w, hit, folded, start, stop, concepts) for w in entry.near):
         return False
-    if any(_has(w, folded, start, stop, concepts) for w in entry.not_near):
+    if any(_has(w, hit, folded, start, stop, concepts) for w in entry.not_near):
         return False
     behind, ahead = (
         folded[max(start, hit.start - _NEAR) : hit.start].rstrip(),
@@ -195,14 +200,16 @@ def holds(hit: Hit, folded: str, start: int, stop: int, concepts: set[str]) -> b
     return not (entry.not_before and _begins(ahead, entry.not_before))
 
 
-def _has(word: str, folded: str, start: int, stop: int, concepts: set[str]) -> bool:
-    return word[1:] in concepts if word.startswith("@") else _as_word(word, folded, start, stop)
+def _has(word: str, hit: Hit, folded: str, start: int, stop: int, concepts: Mapping[str, int]) -> bool:
+    if word.startswith("@"):  # the words themselves are no company of their own
+        return concepts.get(word[1:], 0) > (word[1:] == hit.concept)
+    return _as_word(word, folded, start, stop)
 
 
 def _as_word(word: str, folded: str, start: int, stop: int) -> bool:
     at = folded.find(word, start, stop)
     while at >= 0:
-        if not (at and folded[at - 1].isalnum() and word < "\u1100"):
+        if not (at and folded[at - 1].isalnum() and word[0].isalnum() and word < "\u1100"):
             return True
         at = folded.find(word, at + 1, stop)
     return False

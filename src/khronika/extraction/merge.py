@@ -13,21 +13,26 @@ _NEAR_SENTENCES = 2
 def continue_neighbours(candidates: list[Candidate]) -> list[Candidate]:
     """Join candidates that only go on with the one before; runs before anything is carried over."""
     kept: list[Candidate] = []
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=_only_negated):  # what is merely denied may stand before what it belongs to
         home = next((k for k in reversed(kept) if _continues(k, candidate)), None)
         if home is None:
             kept.append(candidate)
         else:
             _take_in(home, candidate)
-    return kept
+    return sorted(kept, key=lambda c: c.sentence.number)
 
 
 def _continues(home: Candidate, new: Candidate) -> bool:
-    if new.sentence is home.sentence or new.places or new.dates or new.figure or home.figure:
+    if new.figure or home.figure or (new.sentence is home.sentence and not _only_negated(new)):
+        return False
+    if new.sentence is not home.sentence and (new.places or new.dates):
         return False
     if new.status != home.status and not (home.status == "occurred" and _only_negated(new)):
         return False
-    if new.sentence.number - home.sentence.number > _NEAR_SENTENCES or new.sentence.pack is not home.sentence.pack:
+    if (
+        not 0 <= new.sentence.number - home.sentence.number <= _NEAR_SENTENCES
+        or new.sentence.pack is not home.sentence.pack
+    ):
         return False
     absorbs = codebook().absorbs
     taken = {c for h in home.concepts for c in absorbs.get(h, ())}

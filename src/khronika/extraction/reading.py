@@ -11,7 +11,7 @@ from datetime import date
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
-from khronika.extraction.lexicon import Hit, holds, lexicon
+from khronika.extraction.lexicon import Hit, lexicon, settle
 from khronika.geography import locate
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
@@ -115,9 +115,8 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
         first_new = len(reading.sentences)
         for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
             sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
-            sentence.hits = _valid(
-                [h for h in mine if sentence.start <= h.start < sentence.stop], reading.folded, sentence
-            )
+            inside = [h for h in mine if sentence.start <= h.start < sentence.stop]
+            sentence.hits = settle(inside, reading.folded, sentence.start, sentence.stop)
             reading.sentences.append(sentence)
         _tell_topics(reading.sentences[first_new:], hits)
     return passages
@@ -136,12 +135,6 @@ def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
     times = Counter(concept for _, concept in near)
     for sentence in paragraph:
         sentence.topic_cues = times
-
-
-def _valid(hits: list[Hit], folded: str, sentence: Sentence) -> list[Hit]:
-    """Hits whose contexts hold; judged against the concepts of all hits of the sentence."""
-    concepts = {h.concept for h in hits}
-    return [h for h in hits if holds(h, folded, sentence.start, sentence.stop, concepts)]
 
 
 class _Languages:

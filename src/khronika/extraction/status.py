@@ -12,13 +12,15 @@ from khronika.extraction.lexicon import Hit
 
 VOID = "void"
 _OLD = timedelta(days=90)
+_LISTED = 5
+_BINDS_NEAREST = frozenset({"plan", "modal", "call", "negation"})
 
 
 def judge(candidate: Candidate, folded: str) -> None:
     """Sets status and the cues that decided it; status "void" means that nothing happened at all."""
     cues = candidate.sentence.having("cue")
     for effect in codebook().effects:
-        if effect.kinds and candidate.kind not in effect.kinds:
+        if (effect.kinds and candidate.kind not in effect.kinds) or candidate.kind in effect.not_kinds:
             continue
         if effect.unless and effect.unless & candidate.sentence.concepts:
             continue
@@ -45,15 +47,29 @@ def reaches(cue: Hit, candidate: Candidate, folded: str) -> bool:
     if cue.stop <= lead.start:
         near = cue.entry.side in ("before", "any") and lead.start - cue.stop <= cue.entry.reach
         return near and not (cue.concept == "negation" and _spent(cue, lead, candidate, folded))
-    last = candidate.triggers[-1]
-    gap = min(abs(cue.start - t.stop) for t in (lead, last))
-    return cue.entry.side in ("after", "any") and gap <= cue.entry.reach
+    near = cue.entry.side in ("after", "any") and cue.start - lead.stop <= cue.entry.reach
+    return near and not (cue.concept in _BINDS_NEAREST and _bound_before(cue, lead, candidate))
+
+
+def _bound_before(cue: Hit, lead: Hit, candidate: Candidate) -> bool:
+    """Whether another trigger stands nearer before the cue: "held a rally and plans to strike". A list is bound as a whole."""
+    later = [h for h in candidate.sentence.having("trigger") if lead.stop < h.start and h.stop <= cue.start]
+    return bool(later) and min(h.start for h in later) - lead.stop > _LISTED
 
 
 def _spent(cue: Hit, lead: Hit, candidate: Candidate, folded: str) -> bool:
-    """Whether a negation before the trigger has already denied something else ("no one was hurt when a bomb …")."""
-    between = [h for h in candidate.sentence.hits if h.entry.role == "quantity" and cue.stop <= h.start < lead.start]
-    return bool(between) or any(mark in folded[cue.stop : lead.start] for mark in ",;:")
+    """Whether a negation before the trigger has already denied something else ("no one was hurt when a bomb …").
+
+    A list is denied as a whole: "no protests or strikes".
+    """
+    between = [
+        h
+        for h in candidate.sentence.hits
+        if h.entry.role in ("quantity", "trigger") and cue.stop <= h.start < lead.start
+    ]
+    if between and lead.start - max(h.stop for h in between) > _LISTED:
+        return True
+    return any(mark in folded[cue.stop : lead.start] for mark in ",;:")
 
 
 def judge_by_date(candidate: Candidate, published: date | None) -> None:

@@ -11,7 +11,7 @@ from khronika.errors import KhronikaError
 from khronika.extraction.actors import fill_actors
 from khronika.extraction.assemble import mention
 from khronika.extraction.attribution import attributions
-from khronika.extraction.candidates import Candidate, group
+from khronika.extraction.candidates import Candidate, begin, group
 from khronika.extraction.claims import fill_claims, fits
 from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.merge import continue_neighbours, merge
@@ -91,10 +91,10 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     if not any(h.entry.role in ("trigger", "quantity") for h in sentence.hits):
         return before
     sentence.sources = attributions(sentence, reading)
-    own = group(sentence)
-    for candidate in own:
+    singles = begin(sentence)
+    for candidate in singles:
         judge(candidate, reading.folded)
-    own = [c for c in own if c.status != VOID]
+    own = group([c for c in singles if c.status != VOID])
     fill_dates(own)
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)

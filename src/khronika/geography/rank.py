@@ -110,7 +110,12 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
     found: dict[int, float] = {}
     for number in rows:
         row = number & ROW
-        score = _prior(number, places, lead, towns) - _BORNE * (borne and bool(number & ALIAS)) - lead.fuzzy + _context(row, places, context, lead.key, home)
+        score = (
+            _prior(number, places, lead, towns)
+            - _BORNE * (borne and bool(number & ALIAS))
+            - lead.fuzzy
+            + _context(row, places, context, lead.key, home)
+        )
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
         score += 1.5 if row in holds else 0.0

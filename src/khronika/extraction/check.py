@@ -11,7 +11,7 @@ from typing import Any
 
 from khronika.codebook import codebook
 from khronika.extraction.attribution import attributions
-from khronika.extraction.lexicon import SECTIONS, Hit, Lexicon, holds, lexicon
+from khronika.extraction.lexicon import SECTIONS, Hit, Lexicon, lexicon, settle
 from khronika.extraction.reading import Reading, Sentence
 from khronika.languages.pack import Pack, all_packs
 from khronika.languages.source import LINE
@@ -81,8 +81,7 @@ class _Checker:
         """Hits of this language in one sentence whose contexts hold."""
         folded = fold(text)
         hits = [h for h in self._book.scan(text) if h.entry.language == self._pack.code]
-        concepts = {h.concept for h in hits}
-        return [h for h in hits if holds(h, folded, 0, len(folded), concepts)]
+        return settle(hits, folded, 0, len(folded))
 
     def _examples(self, row: dict[str, Any]) -> Iterator[str]:
         """Examples of one entry that do not come out as they say."""
