@@ -25,7 +25,7 @@ def continue_neighbours(candidates: list[Candidate]) -> list[Candidate]:
 def _continues(home: Candidate, new: Candidate) -> bool:
     if new.figure or home.figure or (new.sentence is home.sentence and not _only_negated(new)):
         return False
-    if new.sentence is not home.sentence and (new.places or new.dates):
+    if new.sentence is not home.sentence and not _here_and_then(home, new):
         return False
     if new.status != home.status and not (home.status == "occurred" and _only_negated(new)):
         return False
@@ -37,6 +37,13 @@ def _continues(home: Candidate, new: Candidate) -> bool:
     absorbs = codebook().absorbs
     taken = {c for h in home.concepts for c in absorbs.get(h, ())}
     return new.concepts <= taken
+
+
+def _here_and_then(home: Candidate, new: Candidate) -> bool:
+    """Whether the place and the day that the new sentence names, if any, are those of the happening before."""
+    if new.places and not (home.place and _places_agree(home, new)):
+        return False
+    return not new.dates or (home.date_start is not None and _dates_agree(home, new))
 
 
 def _only_negated(candidate: Candidate) -> bool:
