@@ -5,6 +5,7 @@ Knows no language: proximity, hints of the place reader and the order of the tex
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 
 import msgspec
 
@@ -29,6 +30,10 @@ _RANK = {
     None: 7,
 }
 _LIST_GAP = 40
+_LONG_AGO = timedelta(days=90)
+_ABOUT_THE_PAST = frozenset({"conviction", "arrest"})
+_ABOUT_THE_FUTURE = frozenset({"restriction", "agreement", "arrest", "conviction"})
+_NOWHERE_APART = frozenset({"agreement", "statement"})
 _LEFT = frozenset({"flight", "control", "desertion"})
 
 
@@ -44,7 +49,11 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
             mine = [p for p in spoken if p.hint == "from" and p.place.country_iso3] or mine
         towns = _listed(mine, reading) if len(mine) > 1 else mine
         days = [d for d in candidate.sentence.dates if _dated(d)]
-        if len(towns) > 1 and (len(days) == len(towns) or not _joint_number(candidate)):
+        if (
+            len(towns) > 1
+            and candidate.family not in _NOWHERE_APART
+            and (len(days) == len(towns) or not _joint_number(candidate))
+        ):
             made += _dated_each([_at(_copy(candidate), t, mine) for t in towns])
         elif mine:
             made.append(_at(candidate, _nearest(candidate, mine), mine))
@@ -140,15 +149,30 @@ def _joint_number(candidate: Candidate) -> bool:
     return any(c.unit_type in ("people", "civilians", "protesters") for c in candidate.sentence.counts)
 
 
-def fill_dates(candidates: list[Candidate]) -> None:
+def fill_dates(candidates: list[Candidate], published: date | None) -> None:
     """Dates of the sentence to the nearest candidates; who is left without shares the sentence's only ones."""
     if not candidates:
         return
     dates = [d for d in candidates[0].sentence.dates if _dated(d)]
     for candidate in candidates:
-        if dates:
-            mine = _dates_of(candidate, dates, alone=len(candidates) == 1)
+        possible = [d for d in dates if not _of_another(d, candidate, published)]
+        if possible:
+            mine = _dates_of(candidate, possible, alone=len(candidates) == 1)
             _when(candidate, mine, mine[0].rule)
+
+
+def _of_another(found: FoundDate, candidate: Candidate, published: date | None) -> bool:
+    """Whether the date must be of what the happening is about: the old deed that somebody is sentenced for, the coming
+    rally that is banned."""
+    if published is None or candidate.status != "occurred":
+        return False
+    first, last = (
+        date.fromisoformat(found.date_start or "0001-01-01"),
+        date.fromisoformat(found.date_end or "0001-01-01"),
+    )
+    if candidate.family in _ABOUT_THE_PAST:
+        return last < published - _LONG_AGO
+    return candidate.family in _ABOUT_THE_FUTURE and first > published
 
 
 def _dated(found: FoundDate) -> bool:
@@ -168,8 +192,6 @@ def _together(dates: list[FoundDate]) -> bool:
 
 
 def _days(found: FoundDate) -> tuple[int, int]:
-    from datetime import date
-
     first, last = found.date_start or "0001-01-01", found.date_end or "0001-01-01"
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
 

@@ -95,7 +95,7 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     for candidate in singles:
         judge(candidate, reading.folded)
     own = group([c for c in singles if c.status != VOID])
-    fill_dates(own)
+    fill_dates(own, reading.published)
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)
     figures, homeless = tolls(homeless, sentence, reading, last is not None)
