@@ -6,6 +6,7 @@ rally) continues it. Tellings of one family with places and dates that agree, or
 
 from khronika.codebook import codebook
 from khronika.extraction.candidates import Candidate, name_kind
+from khronika.model import Place
 
 _NEAR_SENTENCES = 2
 
@@ -71,18 +72,30 @@ def _add_claims(home: Candidate, new: Candidate) -> None:
 def merge(candidates: list[Candidate]) -> list[Candidate]:
     """Join tellings of one happening; the one with most facts of its own leads."""
     told = [c for c in candidates if not _poor(c)]
-    kept = _merged([], told)
+    kept = _merged([], sorted(told, key=_coarse))
     return _merged(kept, [c for c in candidates if _poor(c)])
+
+
+def _coarse(candidate: Candidate) -> bool:
+    return candidate.place is None or candidate.place.level in ("adm1", "area", "country", "sea", None)
 
 
 def _merged(kept: list[Candidate], more: list[Candidate]) -> list[Candidate]:
     for candidate in more:
         homes = [k for k in kept if _same(k, candidate)] or [k for k in kept if _restates(candidate, k)]
-        if not homes or (_poor(candidate) and len(homes) > 1 and not any(map(_poor, homes))):
-            kept.append(candidate)  # of several happenings a bare word names none: it tells of them all
+        if not homes or (_tells_of_many(candidate, homes) and len(homes) > 1):
+            kept.append(candidate)
         else:
             _join(kept, next((h for h in homes if _poor(h)), homes[0]) if _poor(candidate) else homes[0], candidate)
     return kept
+
+
+def _tells_of_many(candidate: Candidate, homes: list[Candidate]) -> bool:
+    """Of several happenings a bare word, or the name of their country, tells of none: it sums them up."""
+    if _poor(candidate):
+        return not any(map(_poor, homes))
+    place = candidate.place
+    return place is not None and all(h.place and _contains(place.place, h.place.place) for h in homes)
 
 
 def _restates(candidate: Candidate, home: Candidate) -> bool:
@@ -112,9 +125,23 @@ def _places_agree(a: Candidate, b: Candidate) -> bool:
     p, q = a.place, b.place
     if p is None or q is None:
         return True
-    if p.place.geonameid is not None or q.place.geonameid is not None:
-        return p.place.geonameid == q.place.geonameid
-    return p.quote == q.quote
+    if p.place.geonameid is None and q.place.geonameid is None:
+        return p.quote == q.quote
+    if p.place.geonameid == q.place.geonameid:
+        return True
+    return (bool(a.places) and _contains(p.place, q.place)) or (bool(b.places) and _contains(q.place, p.place))
+
+
+def _contains(wide: Place, fine: Place) -> bool:
+    """Whether the country or first-order region is that of the finer place: the same happening told more coarsely.
+
+    Asked only where the text itself says the wide place; one that was carried over says nothing of its own.
+    """
+    if wide.country_iso3 is None or wide.country_iso3 != fine.country_iso3:
+        return False
+    if wide.level == "country":
+        return fine.level != "country"
+    return wide.level == "adm1" and fine.level not in ("country", "adm1") and wide.admin1 == fine.admin1
 
 
 def _dates_agree(a: Candidate, b: Candidate) -> bool:
@@ -129,7 +156,7 @@ def _join(kept: list[Candidate], home: Candidate, new: Candidate) -> None:
     ranks = codebook().kinds
     if ranks[rest.kind].rank > ranks[lead.kind].rank:
         lead.kind, lead.kind_rule = rest.kind, rest.kind_rule
-    if lead.place is None:
+    if lead.place is None or (rest.place and _contains(lead.place.place, rest.place.place)):
         lead.place, lead.places, lead.place_rule = rest.place, rest.places, rest.place_rule
     if lead.date_start is None:
         lead.date_start, lead.date_end, lead.dates, lead.date_rule = (
