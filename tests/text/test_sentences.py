@@ -38,3 +38,12 @@ def test_nothing_but_blanks_lies_between_sentences(text: str):
             assert not paragraph[at:a].strip()
             at = b
         assert not paragraph[at:].strip()
+
+
+def test_a_sentence_goes_on_behind_its_quotation():
+    assert cut('"No more!" they cried. Then they left.') == ['"No more!" they cried.', "Then they left."]
+    korean = '주민들이 모여 "전기를 달라!" 외쳤다. 경찰은 지켜봤다.'
+    assert [korean[a:b] for a, b in sentences(korean, "ko", cased=False)] == [
+        '주민들이 모여 "전기를 달라!" 외쳤다.',
+        "경찰은 지켜봤다.",
+    ]

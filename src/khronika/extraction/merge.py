@@ -42,7 +42,7 @@ def _continues(home: Candidate, new: Candidate) -> bool:
 
 def _here_and_then(home: Candidate, new: Candidate) -> bool:
     """Whether the place and the day that the new sentence names, if any, are those of the happening before."""
-    if new.places and not (home.place and _places_agree(home, new)):
+    if new.places and not (home.place and new.place and home.place.place.geonameid == new.place.place.geonameid):
         return False
     return not new.dates or (home.date_start is not None and _dates_agree(home, new))
 

@@ -113,7 +113,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
         mine = [h for h in inside if h.entry.language == pack.code]
         first_new = len(reading.sentences)
-        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations):
+        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations, cased=pack.cased):
             sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
             inside = [h for h in mine if sentence.start <= h.start < sentence.stop]
             sentence.hits = settle(inside, reading.folded, sentence.start, sentence.stop)

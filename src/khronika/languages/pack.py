@@ -34,6 +34,11 @@ class Pack:
         return str(self.about.get("name", self.code))
 
     @property
+    def cased(self) -> bool:
+        """Whether its sentences and names begin with a capital."""
+        return bool(self.about.get("cased", True))
+
+    @property
     def abbreviations(self) -> frozenset[str]:
         """Casefolded words, without final point, after which no sentence ends."""
         return frozenset(str(w).casefold().rstrip(".") for w in self.about.get("abbreviations") or ())

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import sentencex
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+(?:\r?\n(?=\S)[^\n\r\u2028\u2029]+)*")
+_QUOTED = re.compile(r"[!?.…]['\"”’」』»]$")
 _LONGEST = 4000
 _SHORT_LINE = 50
 _STOPS = frozenset(".!?…。！？؟։।:;")
@@ -23,14 +24,17 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             yield start, stop
 
 
-def sentences(text: str, language: str, abbreviations: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+def sentences(
+    text: str, language: str, abbreviations: frozenset[str] = frozenset(), *, cased: bool = True
+) -> list[tuple[int, int]]:
     """Start and stop of each sentence of one paragraph, in its own offsets.
 
-    `abbreviations`: casefolded words, without their final point, after which a sentence does not end.
+    `abbreviations`: casefolded words, without their final point, after which a sentence does not end. `cased`: sentences
+    of the language begin with a capital.
     """
     found: list[tuple[int, int]] = []
     for start, stop in _lines(text):
-        found += _cut(text[start:stop], start, language, abbreviations)
+        found += _cut(text[start:stop], start, language, abbreviations, cased)
     return found
 
 
@@ -49,7 +53,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _cut(text: str, at: int, language: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+def _cut(text: str, at: int, language: str, abbreviations: frozenset[str], cased: bool) -> list[tuple[int, int]]:
     """Sentences of one stretch, in offsets of the paragraph that it begins in at `at`."""
     found: list[tuple[int, int]] = []
     for piece_start, piece_stop in _pieces(text):
@@ -58,7 +62,7 @@ def _cut(text: str, at: int, language: str, abbreviations: frozenset[str]) -> li
             start, stop = _trim(text, piece_start + row["start_index"], piece_start + row["end_index"])
             if start >= stop:
                 continue
-            if found and _goes_on(text, found[-1], abbreviations):
+            if found and (_goes_on(text, found[-1], abbreviations) or _after_quote(text, found[-1], start, cased)):
                 found[-1] = (found[-1][0], stop)
             else:
                 found.append((start, stop))
@@ -83,6 +87,16 @@ def _goes_on(text: str, sentence: tuple[int, int], abbreviations: frozenset[str]
         return False
     word = re.split(r"[\s(\"'«„“]", tail[:-1])[-1].casefold()
     return word in abbreviations
+
+
+def _after_quote(text: str, sentence: tuple[int, int], start: int, cased: bool) -> bool:
+    """Whether only a quotation ended there and its sentence goes on: it had begun before the quotation was opened, and
+    goes on with a small letter, or in a script without capitals."""
+    tail = text[sentence[0] : sentence[1]]
+    if not _QUOTED.search(tail) or start >= len(text):
+        return False
+    opened = max(tail.rfind(mark, 0, len(tail) - 1) for mark in "\"“‘「『«'")
+    return opened > 1 and (text[start].islower() if cased else text[start].isalnum())
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
