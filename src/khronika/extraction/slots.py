@@ -42,7 +42,8 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
     if not candidates:
         return []
     spoken = candidates[0].sentence.places
-    shares = _share_places(candidates, _without_containers([p for p in spoken if _usable(p)]))
+    usable = [p for p in spoken if _usable(p) and not _in_brackets(p, spoken, reading)]
+    shares = _share_places(candidates, _without_containers(usable))
     made: list[Candidate] = []
     for candidate, mine in zip(candidates, shares, strict=True):
         if candidate.family in _LEFT:  # people flee, and forces withdraw, from the place of the happening
@@ -94,6 +95,11 @@ def _usable(found: FoundPlace) -> bool:
 def _at(candidate: Candidate, found: FoundPlace, mine: list[FoundPlace]) -> Candidate:
     candidate.place, candidate.places, candidate.place_rule = found, [found], found.rule
     return candidate
+
+
+def _in_brackets(found: FoundPlace, spoken: list[FoundPlace], reading: Reading) -> bool:
+    """Whether it stands in brackets right behind another place, and so says only where that one lies."""
+    return any(p.stop < found.start and reading.text(p.stop, found.start).strip() in ("(", "（") for p in spoken)
 
 
 def _without_containers(places: list[FoundPlace]) -> list[FoundPlace]:
