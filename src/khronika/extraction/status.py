@@ -42,6 +42,8 @@ def _about(effect: Effect, candidate: Candidate) -> bool:
 def reaches(cue: Hit, candidate: Candidate, folded: str) -> bool:
     """Whether the cue binds the candidate's leading trigger."""
     lead = candidate.triggers[0]
+    if (cue.start, cue.stop) == (lead.start, lead.stop):
+        return True  # the word itself says so: "to be recruited"
     if any(t.start <= cue.start and cue.stop <= t.stop for t in candidate.triggers):
         return False
     if cue.stop <= lead.start:
