@@ -8,9 +8,11 @@ import pytest
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("code", ["en", "ko"])
+CODES = sorted(p.parent.name for p in (ROOT / "src" / "khronika" / "languages").glob("*/calendar.yaml"))
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_calendar_files_are_what_cldr_says(code: str) -> None:
-    pytest.importorskip("babel")
     spec = importlib.util.spec_from_file_location("build_calendar", ROOT / "tools" / "cldr" / "build_calendar.py")
     assert spec and spec.loader
     tool = importlib.util.module_from_spec(spec)
