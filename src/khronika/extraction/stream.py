@@ -83,7 +83,12 @@ def _candidates(reading: Reading) -> list[Candidate]:
     for candidate in found:
         judge_by_date(candidate, reading.published)
         fill_actors(candidate)
-    return sorted(merge(found), key=lambda c: (c.start, c.figure))
+    return sorted(filter(_placed, merge(found)), key=lambda c: (c.start, c.figure))
+
+
+def _placed(candidate: Candidate) -> bool:
+    """Whether the text says where or when, as reports of what happened do; without both a word of violence is talk."""
+    return candidate.status != "occurred" or candidate.place is not None or candidate.date_start is not None
 
 
 def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]) -> list[Candidate]:
