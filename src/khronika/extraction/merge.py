@@ -71,9 +71,27 @@ def _add_claims(home: Candidate, new: Candidate) -> None:
 
 def merge(candidates: list[Candidate]) -> list[Candidate]:
     """Join tellings of one happening; the one with most facts of its own leads."""
-    told = [c for c in candidates if not _poor(c)]
+    told = [c for c in candidates if c.figure or c.places or c.dates]
     kept = _merged([], sorted(told, key=_coarse))
-    return _merged(kept, [c for c in candidates if _poor(c)])
+    for candidate in (c for c in candidates if c not in told and not _poor(c)):
+        _count_on(kept, candidate)
+    return _merged(kept, [c for c in candidates if _poor(c) and c not in told])
+
+
+def _count_on(kept: list[Candidate], candidate: Candidate) -> None:
+    """Numbers without a place or a day of their own are of the happening of their family told last, unless the text says
+    that it is another one."""
+    homes = [k for k in kept if _kin(k, candidate) and k.start < candidate.start and k.sentence is not candidate.sentence]
+    if homes and "another" not in candidate.sentence.concepts:
+        _join(kept, max(homes, key=lambda k: k.start), candidate)
+    else:
+        kept.append(candidate)
+
+
+def _kin(a: Candidate, b: Candidate) -> bool:
+    """Whether they may be one happening at all: events of one family, told in one language as equally true."""
+    alike = a.family == b.family and a.status == b.status
+    return alike and a.sentence.pack is b.sentence.pack and not a.figure and not b.figure
 
 
 def _coarse(candidate: Candidate) -> bool:
@@ -105,11 +123,7 @@ def _restates(candidate: Candidate, home: Candidate) -> bool:
 
 
 def _same(a: Candidate, b: Candidate) -> bool:
-    if a.figure != b.figure or a.sentence.pack is not b.sentence.pack or a.figure:
-        return False
-    if a.family != b.family or a.status != b.status:
-        return False
-    if a.sentence is b.sentence and a.places != b.places:
+    if not _kin(a, b) or (a.sentence is b.sentence and a.places != b.places):
         return False
     if _poor(a) or _poor(b):
         return True
@@ -145,7 +159,8 @@ def _contains(wide: Place, fine: Place) -> bool:
 
 
 def _dates_agree(a: Candidate, b: Candidate) -> bool:
-    if a.date_start is None or b.date_start is None:
+    """Whether their days overlap; a day that was only carried over contradicts none."""
+    if a.date_start is None or b.date_start is None or not a.dates or not b.dates:
         return True
     return a.date_start <= (b.date_end or b.date_start) and b.date_start <= (a.date_end or a.date_start)
 
