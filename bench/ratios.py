@@ -40,6 +40,20 @@ def mixed(relevant: list[Document], quiet: list[Document]) -> list[Document]:
     return [document for i, one in enumerate(relevant) for document in [one, *islice(cycle(quiet), i * 9, i * 9 + 9)]]
 
 
+def news_length(documents: list[Document], filling: list[Document], characters: int = 2500) -> list[Document]:
+    """The documents, each drawn out to the length of a news article with paragraphs that hold no word of an event."""
+    plain = [d.text for d in filling if extract_one(d).report.reason == "no word of an event"]
+    made = []
+    for number, document in enumerate(documents):
+        text = document.text
+        for piece in islice(cycle(plain), number, None):
+            if len(text) >= characters:
+                break
+            text += "\n\n" + piece
+        made.append(Document(id=document.id, text=text, published=document.published))
+    return made
+
+
 def median_seconds(work: Callable[[], object], runs: int = 5) -> float:
     """Median wall time of five runs, after one to warm up."""
     work()
@@ -98,6 +112,10 @@ def main() -> None:
         relevant, quiet = gold("events", chosen), gold("quiet", chosen)
         compare(f"{chosen[0]}, all relevant", relevant)
         compare(f"{chosen[0]}, one in ten relevant", mixed(relevant, quiet))
+        plain = [d for d in quiet if extract_one(d).report.reason == "no word of an event"]
+        long, empty = news_length(relevant, quiet), news_length(plain, quiet)
+        compare(f"{chosen[0]}, news length, all relevant", long)
+        compare(f"{chosen[0]}, news length, one in ten", mixed(long, empty))
     if arguments.documents:
         memory(mixed(gold("events", languages), gold("quiet", languages)), arguments.documents)
     if arguments.start:
