@@ -40,10 +40,11 @@ class PackError(KhronikaError):
 
 
 class MissingExtraError(KhronikaError):
-    """An optional part of Khronika is needed and not installed."""
+    """An optional part is needed and not installed: an extra of Khronika, or a package of its own."""
 
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs an optional part; install it with: pip install 'khronika[{extra}]'")
+    def __init__(self, what: str, extra: str | None = None, package: str | None = None) -> None:
+        wanted = " ".join([*([f"'khronika[{extra}]'"] if extra else []), *([package] if package else [])])
+        super().__init__(f"{what} needs an optional part; install it with: pip install {wanted}")
 
 
 class CannotError(KhronikaError):

@@ -56,14 +56,17 @@ class Table(Sequence[Row], Generic[Row]):
         try:
             import polars
         except ImportError as error:
-            raise MissingExtraError("a polars frame", "arrow' polars 'khronika") from error
+            raise MissingExtraError("a polars frame", "arrow", "polars") from error
         frame = polars.from_arrow(self.to_arrow())
         assert isinstance(frame, polars.DataFrame)
         return frame
 
     def to_pandas(self) -> "pandas.DataFrame":
         """A pandas frame."""
-        return self.to_arrow().to_pandas()
+        try:
+            return self.to_arrow().to_pandas()
+        except ImportError as error:
+            raise MissingExtraError("a pandas frame", "arrow", "pandas") from error
 
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:

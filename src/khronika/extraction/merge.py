@@ -81,7 +81,9 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
 def _count_on(kept: list[Candidate], candidate: Candidate) -> None:
     """Numbers without a place or a day of their own are of the happening of their family told last, unless the text says
     that it is another one."""
-    homes = [k for k in kept if _kin(k, candidate) and k.start < candidate.start and k.sentence is not candidate.sentence]
+    homes = [
+        k for k in kept if _kin(k, candidate) and k.start < candidate.start and k.sentence is not candidate.sentence
+    ]
     if homes and "another" not in candidate.sentence.concepts:
         _join(kept, max(homes, key=lambda k: k.start), candidate)
     else:
