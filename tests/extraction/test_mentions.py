@@ -204,3 +204,15 @@ def test_nobody_arrested_is_a_number_of_the_rally():
     mention = one("Police said no one was arrested at the protest in Lyon on Sunday.")
     assert (mention.kind, mention.status) == ("protest_peaceful", "occurred")
     assert [(c.quantity, c.low) for c in mention.claims] == [("detained", 0)]
+
+
+def test_rival_numbers_keep_their_speakers():
+    mention = one("Hundreds marched in Lisbon on Sunday: police counted 300 people and the union 700, the city said.")
+    assert mention.place is not None
+    assert {c.speaker for c in mention.claims if c.low in (300, 700)} != {None}
+
+
+def test_who_only_counts_is_no_source_of_the_happening():
+    mention = one("Nurses marched through Lisbon on Sunday. Police estimated 300 people took part.")
+    assert mention.attributed_to is None
+    assert [(c.low, c.speaker) for c in mention.claims] == [(300, "Police")]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from khronika.extraction.lexicon import Hit
-from khronika.extraction.reading import Reading, Sentence
+from khronika.extraction.reading import Reading, Sentence, Source
 from khronika.languages import Pack, get_pack
 from khronika.text.fold import fold
 
@@ -35,6 +35,7 @@ class _Frames:
         self.tails = self._words(data, "tails")
         self.pronouns = set(self._words(data, "pronouns"))
         self.own = set(self._words(data, "own"))
+        self.counting = self._words(data, "counting")
         self.subject = self._words(data, "subject")
         self.spaced = pack.about.get("word_ends") != "open"
 
@@ -50,10 +51,10 @@ def _frames(code: str) -> _Frames:
     return _Frames(pack)
 
 
-def attributions(sentence: Sentence, reading: Reading) -> list[tuple[str, int, int, str]]:
-    """(name, start, stop, rule) of each source that the sentence names, in cleaned-document offsets."""
+def attributions(sentence: Sentence, reading: Reading) -> list[Source]:
+    """Each source that the sentence names, in cleaned-document offsets."""
     frames = _frames(sentence.pack.code)
-    found: dict[int, tuple[str, int, int, str]] = {}
+    found: dict[int, Source] = {}
     for cue in (h for h in sentence.hits if h.concept in ("attribution", "speech", "denial")):
         words = reading.folded[cue.start : cue.stop]
         for rule, takes, options in frames.frames:
@@ -61,7 +62,8 @@ def attributions(sentence: Sentence, reading: Reading) -> list[tuple[str, int, i
                 continue
             name = next(_names(cue, takes, sentence, reading, frames), None)
             if name is not None:
-                found.setdefault(name[0], (reading.text(*name), *name, rule))
+                counting = any(words == w or (not frames.spaced and w in words) for w in frames.counting)
+                found.setdefault(name[0], Source(reading.text(*name), *name, rule, counting))
                 break
     return list(found.values())
 

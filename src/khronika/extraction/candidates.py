@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from khronika.codebook import codebook
 from khronika.extraction.lexicon import Hit
-from khronika.extraction.reading import Sentence
+from khronika.extraction.reading import Sentence, Source
 from khronika.model import Actor, Claim, Comparison, FoundDate, FoundPlace
 
 
@@ -34,7 +34,7 @@ class Candidate:
     date_rule: str = ""
     claims: list[tuple[Claim, tuple[int, int], str]] = field(default_factory=list)
     actors: list[tuple[Actor, Hit]] = field(default_factory=list)
-    attributed: tuple[str, int, int, str] | None = None
+    attributed: Source | None = None
     extra: set[str] = field(default_factory=set)
     away: set[str] = field(default_factory=set)
     group: tuple[str, int, int] | None = None

@@ -137,7 +137,7 @@ class _Checker:
         reading = Reading(Document(id="example", text=text), Clean(text), fold(text), None)
         sentence = Sentence(0, len(text), 0, 0, self._pack, self._hits(text))
         reading.sentences.append(sentence)
-        return [(a, b) for _, a, b, by in attributions(sentence, reading) if rule in (None, by)]
+        return [(s.start, s.stop) for s in attributions(sentence, reading) if rule in (None, s.rule)]
 
 
 def _form(row: dict[str, Any], seen: Counter[str]) -> Iterator[str]:

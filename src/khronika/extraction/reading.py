@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
@@ -27,6 +28,16 @@ _WORD_VOTE, _STATED_VOTE = 0.1, 0.5
 _NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
 
 
+class Source(NamedTuple):
+    """Whom a sentence quotes. `counting`: the words ("put", "estimated") tell of a number and not of the happening."""
+
+    name: str
+    start: int
+    stop: int
+    rule: str
+    counting: bool = False
+
+
 @dataclass(slots=True)
 class Sentence:
     """Start and stop in the cleaned document and what stands in between; offsets of all finds are the document's."""
@@ -40,7 +51,7 @@ class Sentence:
     dates: list[FoundDate] = field(default_factory=list)
     counts: list[FoundCount] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
-    sources: list[tuple[str, int, int, str]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     topic_cues: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -50,7 +61,7 @@ class Sentence:
 
     def is_source(self, hit: Hit) -> bool:
         """Whether the words stand in the name of somebody who is quoted."""
-        return any(start <= hit.start < stop for _, start, stop, _ in self.sources)
+        return any(s.start <= hit.start < s.stop for s in self.sources)
 
     def having(self, role: str) -> list[Hit]:
         """Hits of one role (trigger, actor, quantity, object, cue)."""

@@ -17,6 +17,7 @@ from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.merge import continue_neighbours, merge
 from khronika.extraction.reading import Reading, Sentence, read
 from khronika.extraction.slots import carry_over, fill_dates, fill_places
+from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
 from khronika.model import Document, Mention
 
@@ -104,13 +105,15 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)
     figures, homeless = tolls(homeless, sentence, reading, last is not None)
-    for item in homeless:  # numbers that no happening of their sentence can carry are told of the one just before
+    for item in spoken(
+        homeless, sentence.sources
+    ):  # numbers that no happening of their sentence can carry are told of the one just before
         home = _last_told(before, sentence, item[0].quantity)
         if home is not None:
             home.claims.append(item)
     made = split_figures(fill_places(own, reading), sentence, reading, last is not None) + figures
     for candidate in made:
-        candidate.attributed = sentence.sources[0] if sentence.sources else None
+        name_sources(candidate, sentence)
     return before + made
 
 
