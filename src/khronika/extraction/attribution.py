@@ -15,7 +15,7 @@ from khronika.extraction.reading import Reading, Sentence, Source
 from khronika.languages import Pack, get_pack
 from khronika.text.fold import fold
 
-_EDGE = re.compile(r"[.,;:!?()\"\[\]…]|\s-\s")
+_EDGE = re.compile(r"[.,;:!?()\[\]…]|\s-\s")
 _ACRONYM = re.compile(r"\b[A-ZА-ЯІЇЄ]{2,}\b")
 _MOST = 70
 
@@ -78,15 +78,25 @@ def _names(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _
     else:
         spans = _subjects(sentence.start, cue.start, folded, frames)
     for start, stop in spans:
-        start, stop = _strip(*_without_days(start, stop, sentence, folded), folded, frames)
+        start, stop = _without_days(*_within_quotes(start, stop, folded, takes), sentence, folded)
+        start, stop = _strip(start, stop, folded, frames)
         if stop > start and _is_source(start, stop, sentence, reading, frames):
             yield start, stop
+
+
+def _within_quotes(start: int, stop: int, folded: str, takes: str) -> tuple[int, int]:
+    """A name may hold a quotation ("the centre «Memorial»"); a mark without its twin is where somebody's words end or begin."""
+    if folded.count('"', start, stop) % 2 == 0:
+        return start, stop
+    if takes == "after":
+        return start, folded.rfind('"', start, stop)
+    return folded.find('"', start, stop) + 1, stop
 
 
 def _without_days(start: int, stop: int, sentence: Sentence, folded: str) -> tuple[int, int]:
     """ "On Tuesday the army said": the day is no part of the name."""
     for date in sentence.dates:
-        if start <= date.start and date.stop < stop and folded[start : date.start].count(" ") <= 1:
+        if start <= date.start and date.stop < stop and len(folded[start : date.start].split()) <= 1:
             start = date.stop
         elif start < date.start < stop:
             stop = date.start
