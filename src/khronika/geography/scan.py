@@ -9,6 +9,7 @@ import unicodedata
 
 from khronika.geography.beside import beside, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import ROW
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords
 from khronika.model import Passage
@@ -98,6 +99,9 @@ def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> S
         if own and own.stop >= stop:
             break
         if len(name) > 1 and ends_well(folded, stop) and _cased_well(passage.text[start:stop]):
+            bent = _inflected(passage, start, words, places) if words.endings else None
+            if bent is not None and bent.stop >= stop:
+                return bent  # it holds the exact name too; which of them is meant is settled by rank
             return Span(passage, start, stop, name, places.numbered(number), "gazetteer.exact")
     if own is None and words.endings:
         return _inflected(passage, start, words, places)
@@ -151,7 +155,7 @@ def _inflected(passage: Passage, start: int, words: PlaceWords, places: Gazettee
         rows = [(row, rule) for name, rule in tries for row in places.named(name)]
         if rows:
             rule = next((r for _, r in rows if r), "gazetteer.exact")
-            kept = list(dict.fromkeys(row for row, _ in rows))
+            kept = sorted(dict.fromkeys(row for row, _ in rows), key=lambda n: -places.population[n & ROW])
             key = next(name for name, _ in tries if places.named(name))
             best = Span(passage, start, token.end(), key, kept, rule)
         heads = [name + " " for name, _ in tries if places.begins(name + " ")][:12]
