@@ -95,7 +95,7 @@ class Lexicon:
             for word in self._words[index]:
                 stop = self._stop(words, text, start, word)
                 if stop:
-                    found.append(Hit(start, stop, word.entry, start + word.length if word.rest else stop))
+                    found.append(Hit(start, stop, word.entry, self._head(words, start, word) if word.rest else stop))
         found.sort(key=lambda h: h.start)
         return found
 
@@ -109,7 +109,13 @@ class Lexicon:
             if at < 0 or any(mark in text[stop:at] for mark in ".;!?"):
                 return 0
             stop = at + len(piece.rstrip())
-        return _word_end(words, stop) if word.open_right and words[stop - 1] < "\u1100" else stop
+        is_open = not word.rest[-1].endswith(" ") if word.rest else word.open_right
+        return _word_end(words, stop) if is_open and words[stop - 1] < "\u1100" else stop
+
+    def _head(self, words: str, start: int, word: _Word) -> int:
+        """Where the first piece of words with a gap ends."""
+        head = start + word.length
+        return _word_end(words, head) if word.open_right and words[head - 1] < "\u1100" else head
 
     def _prefixed(self, words: str, start: int, word: _Word) -> bool:
         """Whether only a clitic of the language (an article, a preposition) stands before the words."""

@@ -158,7 +158,8 @@ class _Languages:
 
     def of(self, start: int, stop: int, hits: Sequence[Hit]) -> Pack | None:
         """The pack of one paragraph; None where its language is not supported (noted once)."""
-        code = self._judge(detect_all(self._reading.clean.text[start:stop]), hits) or self._last or self._stated
+        text = self._reading.clean.text[start:stop]
+        code = self._judge(text, detect_all(text), hits) or self._last or self._stated
         if code is None:
             whole = detect_all(self._reading.clean.text[:400])
             code = whole[0][0] if whole else None
@@ -169,17 +170,34 @@ class _Languages:
             self._reading.notes.append(f"unsupported_language: {code}")
         return pack
 
-    def _judge(self, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
-        """The likeliest language; where the model is unsure, known words and the document's own statement speak too."""
-        if not guesses or guesses[0][1] >= _SURE:
-            return guesses[0][0] if guesses else None
+    def _judge(self, text: str, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
+        """The likeliest language; where the model is unsure, known words and the document's own statement speak too.
+
+        Letters that a language does not have rule it out, which parts near kin such as Russian and Ukrainian.
+        """
         votes: defaultdict[str, float] = defaultdict(float, guesses)
-        for hit in hits:
-            votes[hit.entry.language] += _WORD_VOTE
-        if self._stated:
+        if not guesses:
+            return None
+        if guesses[0][1] < _SURE:
+            for hit in hits:
+                votes[hit.entry.language] += _WORD_VOTE
+        if self._stated and (guesses[0][1] < _SURE or self._stated in _kin(guesses[0][0])):
             votes[self._stated] += _STATED_VOTE
+        letters = set(text.lower())
+        for code in [*votes]:
+            pack = get_pack(code)
+            if pack is not None and letters & set(pack.about.get("foreign_letters") or ()):
+                votes[code] -= 1.0
+            elif pack is not None and letters & set(pack.about.get("own_letters") or ()):
+                votes[code] += 1.0
         best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
         return best if weight >= _LEAST_VOTE else None
+
+
+def _kin(code: str) -> frozenset[str]:
+    """Languages that are easily taken for this one, as the packs name them."""
+    pack = get_pack(code)
+    return frozenset(pack.about.get("kin") or ()) if pack else frozenset()
 
 
 def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
@@ -205,7 +223,7 @@ def _in_date(hit: Hit, dates: Sequence[FoundDate]) -> bool:
     """Whether the words are part of a time expression: the month of March is no march."""
     if hit.entry.role == "cue" and hit.concept not in _NO_CUE_IN_DATES:
         return False
-    return any(d.start < hit.stop and hit.start < d.stop for d in dates)
+    return any(d.start < hit.head and hit.start < d.stop for d in dates)
 
 
 def _share(sentences: list[Sentence], found: Sequence[FoundDate | FoundCount | FoundPlace], name: str) -> None:
