@@ -1,6 +1,7 @@
 """evaluation/report.py writes the report and never lowers a floor."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +27,7 @@ def test_the_report_names_day_parts_and_gold(script: ModuleType, monkeypatch: py
     script.main()
     written = script.REPORT.read_text(encoding="utf-8")
     assert "Measured on 2026-05-03" in written
-    assert "| measure | dev, 60 documents | aside, 60 documents | all, 120 documents |" in written
+    assert re.search(r"\| measure \| dev, \d+ documents \| aside, \d+ documents \| all, \d+ documents \|", written)
     assert "without a language pack yet: xx" in written
     assert list(script.read_floors(script.FLOORS).languages) == ["ko"]
     before = script.FLOORS.read_bytes()
