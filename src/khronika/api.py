@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from khronika.extraction.stream import Mode
 from khronika.extraction.stream import extract as stream
 from khronika.model import Document, Event, Mention
 from khronika.readers import READERS, rows
@@ -29,13 +30,13 @@ def _document(one: Document | dict[str, Any] | str, number: int) -> Document:
     return msgspec.convert({"id": f"text-{number}", **one}, Document)
 
 
-def extract(documents: Documents) -> Table[Mention]:
-    """Mentions of events and figures in the documents.
+def extract(documents: Documents, mode: Mode = "auto") -> Table[Mention]:
+    """Mentions of events and figures in the documents, by rules ("fast") or by the trained judge ("careful").
 
     >>> extract({"text": "Hundreds protested in Lviv on Sunday.", "published": "2024-05-14"})[0].kind
     'protest_peaceful'
     """
-    return Table(Mention, [m for extracted in stream(_documents(documents)) for m in extracted.mentions])
+    return Table(Mention, [m for extracted in stream(_documents(documents), mode) for m in extracted.mentions])
 
 
 def resolve(mentions: Iterable[Mention | dict[str, Any]]) -> Table[Event]:
@@ -59,8 +60,8 @@ def counts(documents: Documents) -> Table[Any]:
     return Table(READERS["counts"][0], rows("counts", _documents(documents)))
 
 
-def chronicle(paths: Iterable[str | Path], out: str | Path) -> Table[Event]:
+def chronicle(paths: Iterable[str | Path], out: str | Path, mode: Mode = "auto") -> Table[Event]:
     """Reads files and folders, extracts, resolves, and publishes into the folder `out`; gives the events."""
     from khronika.pipeline import make_chronicle
 
-    return Table(Event, make_chronicle(list(paths), Path(out)).events)
+    return Table(Event, make_chronicle(list(paths), Path(out), mode=mode).events)

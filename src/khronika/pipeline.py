@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from khronika.extraction.stream import Report, extract_one_safely
+from khronika.extraction.stream import Mode, Report, extract_one_safely
 from khronika.model import Document, Event, Mention, Problem
 from khronika.publish import write_chronicle
 from khronika.resolution import resolve
@@ -33,6 +33,7 @@ def make_chronicle(
     out: Path,
     options: ReadOptions | None = None,
     on_document: Callable[[str], None] = lambda _: None,
+    mode: Mode = "auto",
 ) -> Chronicle:
     """Reads the paths, codes every document, resolves, and writes the chronicle into `out`.
 
@@ -47,7 +48,7 @@ def make_chronicle(
             problems.append(item)
             reports.append(Report(item.where, "failed", item.what, 0))
             continue
-        extracted = extract_one_safely(item)
+        extracted = extract_one_safely(item, mode)
         reports.append(extracted.report)
         mentions += extracted.mentions
         documents.append(item)

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from khronika.cli.common import (
+    HowCareful,
     Json,
     Language,
+    Mode,
     Published,
     Quiet,
     Source,
@@ -28,6 +30,7 @@ def chronicle(
     published: Published = None,
     source: Source = None,
     language: Language = None,
+    mode: HowCareful = Mode.auto,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -38,7 +41,7 @@ def chronicle(
     from khronika.publish import table
 
     with progress("documents", quiet) as advance:
-        made = make_chronicle(paths, out, options(published, source, language), advance)
+        made = make_chronicle(paths, out, options(published, source, language), advance, mode.value)
     outcomes = made.outcomes()
     if json:
         typer.echo(

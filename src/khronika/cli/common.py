@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -27,6 +28,19 @@ Published = Annotated[
     str | None, typer.Option(help="Day of publication (2026-05-03) where a document does not say it.")
 ]
 Source = Annotated[str | None, typer.Option(help="Publisher, where a document does not say it.")]
+
+
+class Mode(StrEnum):
+    """How carefully to read."""
+
+    auto = "auto"
+    fast = "fast"
+    careful = "careful"
+
+
+HowCareful = Annotated[
+    Mode, typer.Option("--mode", help="fast: rules alone; careful: the trained judge; auto: careful where installed.")
+]
 Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
 
 MOST_PROBLEMS = 20

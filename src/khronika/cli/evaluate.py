@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from khronika.cli.common import Json, Quiet, exits, json_line, progress, tell, tell_problems
+from khronika.cli.common import HowCareful, Json, Mode, Quiet, exits, json_line, progress, tell, tell_problems
 from khronika.errors import CannotError, UsageError
 from khronika.model import Problem
 
@@ -50,15 +50,15 @@ Gate = Annotated[Path | None, typer.Option(metavar="FLOORS.json", help="End with
 
 def evaluate(
     gold: Gold, part: Part = Half.all, by: By = Grouping.language, mentions: Mentions = None, baseline: Baseline = None,
-    worst: Worst = 5, worst_part: WorstPart = Half.dev, html: Html = None, gate: Gate = None, json: Json = False,
-    quiet: Quiet = False,
+    worst: Worst = 5, worst_part: WorstPart = Half.dev, html: Html = None, gate: Gate = None, mode: HowCareful = Mode.auto,
+    json: Json = False, quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """Score mentions against gold, with intervals and the worst documents."""
     from khronika.evaluation import evaluate as evaluate_told
 
     _check_use(gate, part, by)
     given, documents = _read(gold, part)
-    told, problems = _told(documents, mentions, quiet)
+    told, problems = _told(documents, mentions, mode, quiet)
     found = evaluate_told(
         documents, told, part=part.value, by=by.value, many=worst, show=worst_part.value,
         baseline=_baseline(documents, baseline) if baseline else None,
@@ -83,7 +83,9 @@ def _check_use(gate: Path | None, part: Half, by: Grouping) -> None:
         raise UsageError("floors are those of all documents by language; leave out --part and --by with --gate")
 
 
-def _told(documents: "list[GoldDocument]", mentions: Path | None, quiet: bool) -> "tuple[list[Told], list[Problem]]":
+def _told(
+    documents: "list[GoldDocument]", mentions: Path | None, mode: Mode, quiet: bool
+) -> "tuple[list[Told], list[Problem]]":
     from khronika.evaluation import read_told
     from khronika.evaluation import tell as tell_documents
 
@@ -92,7 +94,7 @@ def _told(documents: "list[GoldDocument]", mentions: Path | None, quiet: bool) -
     if not any(d.document.text for d in documents):
         raise UsageError("this gold holds no texts; give what was told of them with --mentions FILE")
     with progress("documents", quiet) as advance:
-        return tell_documents(documents, advance)
+        return tell_documents(documents, advance, mode.value)
 
 
 def _baseline(documents: "list[GoldDocument]", baseline: str) -> "list[Told]":

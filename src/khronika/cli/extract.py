@@ -9,8 +9,10 @@ import typer
 
 from khronika.cli.common import (
     MOST_PROBLEMS,
+    HowCareful,
     Json,
     Language,
+    Mode,
     Out,
     Published,
     Quiet,
@@ -36,6 +38,7 @@ def extract(
     published: Published = None,
     source: Source = None,
     language: Language = None,
+    mode: HowCareful = Mode.auto,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -56,7 +59,7 @@ def extract(
                 problems += [item] if len(problems) < MOST_PROBLEMS else []
                 ended = Report(item.where, "failed", item.what, 0)
             else:
-                extracted = extract_one_safely(item)
+                extracted = extract_one_safely(item, mode.value)
                 ended = extracted.report
                 outcomes[ended.outcome] += 1
                 stream.writelines(map(json_line, extracted.mentions))

@@ -17,7 +17,7 @@ from khronika.evaluation.gold import GoldDocument, Part, Told
 from khronika.evaluation.intervals import Gain, Scores, gains, score
 from khronika.evaluation.measures import HEADLINES, Outcome, score_document
 from khronika.evaluation.read import as_told
-from khronika.extraction.stream import extract_one_safely
+from khronika.extraction.stream import Mode, extract_one_safely
 from khronika.model import Document, Problem
 
 By = Literal["language", "register", "source"]
@@ -44,13 +44,15 @@ def of_part(documents: Iterable[GoldDocument], part: Part) -> list[GoldDocument]
 
 
 def tell(
-    documents: Iterable[GoldDocument], on_document: Callable[[str], None] = lambda _: None
+    documents: Iterable[GoldDocument],
+    on_document: Callable[[str], None] = lambda _: None,
+    mode: Mode = "auto",
 ) -> tuple[list[Told], list[Problem]]:
     """What our extractor tells of the documents; a document that breaks it is a problem, and scored as it ended."""
     told: list[Told] = []
     problems: list[Problem] = []
     for document in documents:
-        extracted = extract_one_safely(document.document)
+        extracted = extract_one_safely(document.document, mode)
         told += map(as_told, extracted.mentions)
         if extracted.report.outcome == "failed":
             problems.append(Problem(document.document.id, extracted.report.reason, "it counts as if nothing was told"))

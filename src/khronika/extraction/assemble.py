@@ -138,6 +138,8 @@ def _level(first: str | None, last: str | None) -> DateLevel | None:
 
 def _confidence(candidate: Candidate) -> float:
     """How sure, from the evidence found. Weights are set by judgement in this version; comparable within a document."""
+    if candidate.chance is not None:
+        return round(candidate.chance, 3)
     own: Hit = candidate.triggers[0]
     score = -0.3 + 0.5 * min(3, len(candidate.concepts)) + 0.6 * bool(candidate.places) + 0.5 * bool(candidate.dates)
     score += (

@@ -68,6 +68,13 @@ def attributions(sentence: Sentence, reading: Reading) -> list[Source]:
     return list(found.values())
 
 
+def names_body(start: int, stop: int, sentence: Sentence, reading: Reading) -> tuple[int, int] | None:
+    """The stretch without articles and quotation marks if it names a body or an office and no private person; else None."""
+    frames = _frames(sentence.pack.code)
+    start, stop = _strip(start, stop, reading.folded, frames)
+    return (start, stop) if stop > start and _is_source(start, stop, sentence, reading, frames) else None
+
+
 def _names(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _Frames) -> Iterator[tuple[int, int]]:
     """The stretches that may be the name, the likeliest first, as far as they name a body or an office."""
     folded = reading.folded

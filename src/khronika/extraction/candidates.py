@@ -40,6 +40,7 @@ class Candidate:
     group: tuple[str, int, int] | None = None
     comparison: tuple[Comparison, int, int, str] | None = None
     figure: bool = False
+    chance: float | None = None
     restated: bool = False
 
     @property

@@ -73,7 +73,7 @@ def _span(count: FoundCount) -> tuple[int, int]:
 def _claims(count: FoundCount, sentence: Sentence, candidates: list[Candidate], folded: str) -> list[tuple[Claim, str]]:
     """The claims that one quantity makes: none, one, or two for "no casualties"."""
     if count.kind == "none":
-        return [(_claim(q, count), count.rule) for q in _of_nothing(count, sentence, folded)]
+        return [(_claim(q, count), count.rule) for q in of_nothing(count, sentence, folded)]
     if count.unit_type == "places":
         protest = any(c.family == "protest" for c in candidates)
         listed = count.low == len({p.quote for p in sentence.places}) > 1  # "in the three towns" only sums up a list
@@ -81,11 +81,12 @@ def _claims(count: FoundCount, sentence: Sentence, candidates: list[Candidate], 
         return [(_claim("places", count), count.rule)] if protest and many and not listed else []
     if count.unit_type not in _PEOPLE and count.unit_type is not None:
         return []
-    quantity = _quantity(count, sentence, candidates, folded)
+    quantity = quantity_of(count, sentence, candidates, folded)
     return [(_claim(quantity, count), count.rule)] if quantity else []
 
 
-def _of_nothing(count: FoundCount, sentence: Sentence, folded: str) -> list[str]:
+def of_nothing(count: FoundCount, sentence: Sentence, folded: str) -> list[str]:
+    """Of what the text says that there was none."""
     near = [h for h in sentence.hits if _gap(h, count) <= 25]
     if any(h.concept == "casualty_none" for h in near):
         return ["killed", "injured"]
@@ -93,7 +94,8 @@ def _of_nothing(count: FoundCount, sentence: Sentence, folded: str) -> list[str]
     return [hit[0]] if hit else []
 
 
-def _quantity(count: FoundCount, sentence: Sentence, candidates: list[Candidate], folded: str) -> str | None:
+def quantity_of(count: FoundCount, sentence: Sentence, candidates: list[Candidate], folded: str) -> str | None:
+    """What a number counts, by the nearest word that says it; None where none does."""
     near = _nearest_counter(count, sentence, folded)
     singular = count.rule.endswith((".singular", ".one"))
     if near and not (singular and (near[1] > _SINGULAR_REACH or near[0] not in _SINGULAR)):

@@ -84,14 +84,17 @@ class Reading:
         return self.clean.text[start:stop]
 
 
-def read(document: Document) -> Reading | str:
-    """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it."""
+def read(document: Document, whole: bool = False) -> Reading | str:
+    """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it.
+
+    `whole`: read every paragraph, whether a trigger stands in it or not.
+    """
     clean = Clean(document.text)
     hits = lexicon().scan(clean.text)
-    if not any(h.entry.role == "trigger" for h in hits):
+    if not whole and not any(h.entry.role == "trigger" for h in hits):
         return _why_not(clean.text, hits)
     reading = Reading(document, clean, fold(clean.text), document.published_day())
-    passages = _add_sentences(reading, hits)
+    passages = _add_sentences(reading, hits, whole)
     _fill(reading, passages)
     return reading
 
@@ -102,7 +105,7 @@ def _why_not(text: str, hits: Sequence[Hit]) -> str:
     return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
-def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
+def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[Passage]:
     """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits."""
     languages = _Languages(reading)
     passages: list[Passage] = []
@@ -118,7 +121,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Passage]:
         if (
             pack is None
             or _APPARATUS.match(reading.clean.text, start, stop)
-            or not (number < 2 or any(h.entry.role == "trigger" for h in inside))
+            or not (whole or number < 2 or any(h.entry.role == "trigger" for h in inside))
         ):
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))

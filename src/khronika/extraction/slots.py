@@ -42,14 +42,14 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
     if not candidates:
         return []
     spoken = candidates[0].sentence.places
-    usable = [p for p in spoken if _usable(p) and not _in_brackets(p, spoken, reading)]
-    shares = _share_places(candidates, _without_containers(usable))
+    here = [p for p in spoken if usable(p) and not _in_brackets(p, spoken, reading)]
+    shares = _share_places(candidates, without_containers(here))
     made: list[Candidate] = []
     for candidate, mine in zip(candidates, shares, strict=True):
         if candidate.family in _LEFT:  # people flee, and forces withdraw, from the place of the happening
             mine = [p for p in spoken if p.hint == "from" and p.place.country_iso3] or mine
-        towns = _listed(mine, reading) if len(mine) > 1 else mine
-        days = [d for d in candidate.sentence.dates if _dated(d)]
+        towns = listed(mine, reading) if len(mine) > 1 else mine
+        days = [d for d in candidate.sentence.dates if dated(d)]
         if (
             len(towns) > 1
             and candidate.family not in _NOWHERE_APART
@@ -65,10 +65,10 @@ def fill_places(candidates: list[Candidate], reading: Reading) -> list[Candidate
 
 def _dated_each(candidates: list[Candidate]) -> list[Candidate]:
     """As many days as towns, in turn ("Lyon on Monday, Nice on Tuesday"): each town has its own."""
-    days = [d for d in candidates[0].sentence.dates if _dated(d)]
+    days = [d for d in candidates[0].sentence.dates if dated(d)]
     if len(days) == len(candidates):
         for candidate, day in zip(candidates, days, strict=True):
-            _when(candidate, [day], day.rule)
+            when(candidate, [day], day.rule)
         for item in candidates[0].claims[:]:
             _keep_one(item, candidates)
     return candidates
@@ -88,7 +88,8 @@ def _keep_one(item: Item, candidates: list[Candidate]) -> None:
             candidate.claims = [claim for claim in candidate.claims if claim is not item]
 
 
-def _usable(found: FoundPlace) -> bool:
+def usable(found: FoundPlace) -> bool:
+    """Whether the words around a place allow that something happened there."""
     return found.hint not in _NOT_HERE and (found.place.country_iso3 is not None or found.place.lat is not None)
 
 
@@ -102,7 +103,7 @@ def _in_brackets(found: FoundPlace, spoken: list[FoundPlace], reading: Reading) 
     return any(p.stop < found.start and reading.text(p.stop, found.start).strip() in ("(", "（") for p in spoken)
 
 
-def _without_containers(places: list[FoundPlace]) -> list[FoundPlace]:
+def without_containers(places: list[FoundPlace]) -> list[FoundPlace]:
     """Without regions and countries that only say where a finer place of the same sentence lies."""
     return [p for p in places if not any(q is not p and _contains(p, q) for q in places)]
 
@@ -133,7 +134,7 @@ def _nearest(candidate: Candidate, places: list[FoundPlace]) -> FoundPlace:
     return min(places, key=lambda p: (p.hint not in ("in", "near"), _RANK[p.level] > 5, _distance(candidate, p)))
 
 
-def _listed(places: list[FoundPlace], reading: Reading) -> list[FoundPlace]:
+def listed(places: list[FoundPlace], reading: Reading) -> list[FoundPlace]:
     """The longest run of places of one level that stand as a list: little but commas and brackets in between."""
     best: list[FoundPlace] = []
     run: list[FoundPlace] = []
@@ -159,12 +160,12 @@ def fill_dates(candidates: list[Candidate], published: date | None) -> None:
     """Dates of the sentence to the nearest candidates; who is left without shares the sentence's only ones."""
     if not candidates:
         return
-    dates = [d for d in candidates[0].sentence.dates if _dated(d)]
+    dates = [d for d in candidates[0].sentence.dates if dated(d)]
     for candidate in candidates:
         possible = [d for d in dates if not _of_another(d, candidate, published)]
         if possible:
             mine = _dates_of(candidate, possible, alone=len(candidates) == 1)
-            _when(candidate, mine, mine[0].rule)
+            when(candidate, mine, mine[0].rule)
 
 
 def _of_another(found: FoundDate, candidate: Candidate, published: date | None) -> bool:
@@ -181,18 +182,19 @@ def _of_another(found: FoundDate, candidate: Candidate, published: date | None) 
     return candidate.family in _ABOUT_THE_FUTURE and first > published
 
 
-def _dated(found: FoundDate) -> bool:
+def dated(found: FoundDate) -> bool:
+    """Whether a time expression names days."""
     return found.type in ("DATE", "TIME") and found.date_start is not None and found.date_end is not None
 
 
 def _dates_of(candidate: Candidate, dates: list[FoundDate], alone: bool) -> list[FoundDate]:
     nearest = min(dates, key=lambda d: (_distance(candidate, d), d.start))
-    if alone and len(dates) > 1 and all((d.date_level == "day") for d in dates) and _together(dates):
+    if alone and len(dates) > 1 and all((d.date_level == "day") for d in dates) and same_days(dates):
         return dates
     return [nearest]
 
 
-def _together(dates: list[FoundDate]) -> bool:
+def same_days(dates: list[FoundDate]) -> bool:
     """Whether days lie within a week: then they frame one telling."""
     return (max(_days(d)[1] for d in dates) - min(_days(d)[0] for d in dates)) <= 7
 
@@ -202,7 +204,8 @@ def _days(found: FoundDate) -> tuple[int, int]:
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
 
 
-def _when(candidate: Candidate, dates: list[FoundDate], rule: str) -> None:
+def when(candidate: Candidate, dates: list[FoundDate], rule: str) -> None:
+    """Sets the days of a candidate: from the first to the last of the expressions."""
     candidate.dates, candidate.date_rule = dates, rule
     candidate.date_start = min(d.date_start or "" for d in dates)
     candidate.date_end = max(d.date_end or "" for d in dates)
@@ -220,12 +223,12 @@ def carry_over(candidates: list[Candidate], reading: Reading) -> None:
             continue
         if candidate.date_start is None:
             before = _before(candidate.sentence, reading.sentences)
-            source = next((s for s in before if any(map(_dated, s.dates))), None)
-            dates = [d for d in source.dates if _dated(d)] if source else ([frame] if frame else [])
+            source = next((s for s in before if any(map(dated, s.dates))), None)
+            dates = [d for d in source.dates if dated(d)] if source else ([frame] if frame else [])
             dates = [d for d in dates if candidate.status == "planned" or not _ahead(d, reading)]
             if dates:
-                kept = dates if _together(dates) else dates[-1:]
-                _when(candidate, kept, "carry.paragraph" if source else "carry.document")
+                kept = dates if same_days(dates) else dates[-1:]
+                when(candidate, kept, "carry.paragraph" if source else "carry.document")
                 candidate.dates = []
         if candidate.place is None:
             _carry_place(candidate, reading, candidates)
@@ -244,7 +247,7 @@ def _before(sentence: Sentence, sentences: list[Sentence]) -> list[Sentence]:
 
 
 def _frame(sentences: list[Sentence]) -> FoundDate | None:
-    dates = [d for s in sentences for d in s.dates if _dated(d)]
+    dates = [d for s in sentences for d in s.dates if dated(d)]
     wide = [d for d in dates if d.date_level in ("week", "days", "month")]
     return next(iter(wide or dates), None)
 
@@ -252,12 +255,12 @@ def _frame(sentences: list[Sentence]) -> FoundDate | None:
 def _carry_place(candidate: Candidate, reading: Reading, told: list[Candidate]) -> None:
     """From the sentences before it in its paragraph, else the place of the happening told last, else the document's."""
     for sentence in _before(candidate.sentence, reading.sentences):
-        fine = _without_containers([p for p in sentence.places if _usable(p)])
+        fine = without_containers([p for p in sentence.places if usable(p)])
         if fine:
             candidate.place, candidate.place_rule = min(fine, key=lambda p: _RANK[p.level] > 4), "carry.paragraph"
             return
     before = [c.place for c in told if c is not candidate and c.place is not None and c.start < candidate.start]
-    spoken = [p for s in reading.sentences for p in s.places if _usable(p)]
+    spoken = [p for s in reading.sentences for p in s.places if usable(p)]
     datelines = [p for p in spoken if p.hint == "dateline" and p.start < candidate.sentence.start]
     found = before[-1:] or datelines[-1:] or _most_spoken_of(spoken)
     if found:

@@ -3,7 +3,9 @@
 The whole of the cascade for one document stands in `extract_one`; every document ends as coded, irrelevant or failed.
 """
 
+import os
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import msgspec
 
@@ -14,11 +16,14 @@ from khronika.extraction.attribution import attributions
 from khronika.extraction.candidates import Candidate, begin, group
 from khronika.extraction.claims import fill_claims, fits
 from khronika.extraction.figures import split_figures, tolls
+from khronika.extraction.judged import judged_candidates
 from khronika.extraction.merge import continue_neighbours, merge
 from khronika.extraction.reading import Reading, Sentence, read
 from khronika.extraction.slots import carry_over, fill_dates, fill_places
 from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
+from khronika.judge.model import Judge, can_judge
+from khronika.judge.model import judge as load_judge
 from khronika.model import Document, Mention
 
 
@@ -39,27 +44,39 @@ class Extracted(msgspec.Struct, frozen=True):
     report: Report
 
 
-def extract(documents: Iterable[Document]) -> Iterator[Extracted]:
+Mode = Literal["auto", "fast", "careful"]
+
+
+def judge_for(mode: Mode) -> Judge | None:
+    """The trained judge: always in the careful mode, never in the fast one, else where it is installed.
+
+    `auto` is what the environment variable KHRONIKA_MODE says, where it says something.
+    """
+    wanted = os.environ.get("KHRONIKA_MODE", "auto") if mode == "auto" else mode
+    return load_judge() if wanted == "careful" or (wanted == "auto" and can_judge()) else None
+
+
+def extract(documents: Iterable[Document], mode: Mode = "auto") -> Iterator[Extracted]:
     """Codes each document; one that breaks the reader ends as failed with the reason, and the others go on."""
-    yield from map(extract_one_safely, documents)
+    yield from (extract_one_safely(document, mode) for document in documents)
 
 
-def extract_one_safely(document: Document) -> Extracted:
+def extract_one_safely(document: Document, mode: Mode = "auto") -> Extracted:
     """As `extract_one`; a document that breaks the reader ends as failed, with the reason kept and shown."""
     try:
-        return extract_one(document)
+        return extract_one(document, judge_for(mode))
     except KhronikaError:  # a broken pack or installation is no fault of the document
         raise
     except Exception as error:  # whatever it is, one document must never stop an archive
         return Extracted([], Report(document.id, "failed", f"{type(error).__name__}: {error}", 0))
 
 
-def extract_one(document: Document) -> Extracted:
-    """All mentions of one document, in the order of its text."""
-    reading = read(document)
+def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
+    """All mentions of one document, in the order of its text: by rules alone, or as the judge finds them."""
+    reading = read(document, whole=judge is not None)
     if isinstance(reading, str):
         return Extracted([], Report(document.id, "irrelevant", reading, 0))
-    candidates = _candidates(reading)
+    candidates = _judged(reading, judge) if judge else _candidates(reading)
     mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
     notes = list(reading.notes)
     if mentions and reading.published is None and any(m.date_start is None for m in mentions):
@@ -73,6 +90,15 @@ def extract_one(document: Document) -> Extracted:
         mentions,
         Report(document.id, "coded", f"{len(mentions)} mention{'s' * (len(mentions) > 1)}", len(mentions), notes),
     )
+
+
+def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
+    found = judged_candidates(reading, judge)
+    carry_over(found, reading)
+    for candidate in found:
+        judge_by_date(candidate, reading.published)
+        fill_actors(candidate)
+    return sorted(filter(_placed, found), key=lambda c: (c.start, c.figure))
 
 
 def _candidates(reading: Reading) -> list[Candidate]:

@@ -1,0 +1,308 @@
+"""Candidates as the trained judge sees them: it finds the tellings and says what belongs to them, the readers give the values.
+
+The judge never makes a value: places, days and numbers are those that the rules read from the same words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import log
+from typing import NamedTuple
+
+import msgspec
+
+from khronika.codebook import codebook
+from khronika.extraction.attribution import attributions, names_body
+from khronika.extraction.candidates import Candidate, begin, group
+from khronika.extraction.claims import of_nothing, quantity_of
+from khronika.extraction.lexicon import Entry, Hit
+from khronika.extraction.reading import Reading, Sentence, Source
+from khronika.extraction.slots import dated, listed, usable, when, without_containers
+from khronika.judge.model import Judge, Judged, Told, told_of
+from khronika.model import Claim, Comparison, FoundCount, FoundDate, FoundPlace
+
+LEAST = 1.5  # log odds that something is told; set on watched documents of the corpus, as the next two
+_AGREED = 1.0
+_RULED = 0.5
+_OWN_TOWN = 0.6
+_FINE = frozenset({"point", "suburb", "town", "near"})
+_LINKED = 0.5
+_LIKELY = 0.25
+_NO_PEOPLE = frozenset({"vehicles", "weapons", "money", "percent", "ratio", "families", "age", "time", "distance"})
+
+
+class View(NamedTuple):
+    """One passage: where it begins in the cleaned document, and what the judge says of it."""
+
+    start: int
+    stop: int
+    judged: Judged
+
+    def link(self, told: Told, role: str, start: int, stop: int) -> float:
+        """The chance that words of the document play a role in a happening."""
+        return self.judged.link(told, role, start - self.start, stop - self.start)
+
+
+def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
+    """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
+    spans = list(_passages(reading, judge))
+    made: list[Candidate] = []
+    for (start, stop), judged in zip(spans, judge.read([reading.text(a, b) for a, b in spans]), strict=True):
+        view = View(start, stop, judged)
+        told = [(t, c) for t in _apart(view, reading) if (c := _candidate(t, view, reading, _ruled(view, reading)))]
+        for one, candidate in told:
+            _dates(candidate, one, view, reading)
+            _sources(candidate, one, view, reading)
+            if candidate.figure:
+                fill_figure(candidate, one, view, reading)
+        _counts(told, view, reading)
+        for one, candidate in told:
+            made += _placed(candidate, one, view, reading)
+    return made
+
+
+def _passages(reading: Reading, judge: Judge) -> Iterator[tuple[int, int]]:
+    """Stretches of whole sentences that the judge can hold, as long as they may be."""
+    start = stop = size = 0
+    for sentence in reading.sentences:
+        more = judge.pieces(reading.text(sentence.start, sentence.stop))
+        if size and size + more > judge.limit:
+            yield start, stop
+            size = 0
+        if not size:
+            start = sentence.start
+        stop, size = sentence.stop, size + more
+    if size:
+        yield start, stop
+
+
+def _apart(view: View, reading: Reading) -> Iterator[Told]:
+    """What the judge holds for one happening, cut where its tellings have towns of their own."""
+    spoken = [p for s in _within(view, reading) for p in s.places if usable(p)]
+    for told in view.judged.told:
+        parts: dict[object, list[int]] = {}
+        town: object = None
+        for number in range(len(told.tellings)):
+            one = _some(told, [number])
+            links = [(view.link(one, "place", p.start, p.stop), p) for p in spoken if p.level in _FINE]
+            best = max(links, key=lambda pair: pair[0], default=None)
+            if best is not None and best[0] >= _OWN_TOWN:
+                town = best[1].place.geonameid or best[1].quote
+            parts.setdefault(town, []).append(number)
+        named = [numbers for key, numbers in parts.items() if key is not None]
+        if len(named) < 2:
+            yield told
+        else:
+            named[0] = sorted(parts.get(None, []) + named[0])
+            yield from (_some(told, numbers) for numbers in named)
+
+
+def _some(told: Told, numbers: list[int]) -> Told:
+    """The happening told by some of its tellings."""
+    return told_of([told.tellings[n] for n in numbers], tuple(told.rows[n] for n in numbers))
+
+
+def _ruled(view: View, reading: Reading) -> list[Candidate]:
+    """What the rules find in the passage by themselves; where they agree with the judge, both are surer."""
+    found: list[Candidate] = []
+    for sentence in _within(view, reading):
+        found += group(begin(sentence))
+    return found
+
+
+def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate]) -> Candidate | None:
+    """A candidate at the happening's surest telling; None where it is too unsure that one is told."""
+    spans = [(t.start + view.start, t.stop + view.start) for t in told.tellings]
+    agreeing = [c for c in ruled if any(h.start < b and a < h.head for h in c.triggers for a, b in spans)]
+    if log(told.chance / (1.0001 - told.chance)) + (_AGREED if agreeing else 0.0) < LEAST:
+        return None
+    kind, kind_chance = _kind(told, agreeing)
+    hits = [h for t in told.tellings if (h := _hit(t.start + view.start, t.stop + view.start, kind, reading))]
+    if not hits:
+        return None
+    lead = max(told.tellings, key=lambda t: (t.chance > 0.8, -t.start))
+    sentence = _sentence(lead.start + view.start, reading)
+    if sentence is None:
+        return None
+    figure = told.status == "figure"
+    ruled_kind = next((f"judge.kind+{c.kind_rule}" for c in agreeing if c.kind == kind), "judge.kind")
+    candidate = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, ruled_kind)
+    candidate.status, candidate.figure = "occurred" if figure else told.status, figure
+    candidate.chance = told.chance * kind_chance * told.status_chance
+    return candidate
+
+
+def _kind(told: Told, agreeing: list[Candidate]) -> tuple[str, float]:
+    """The likeliest kind, and its chance; a kind that rules name at the same words counts for more."""
+    said = {c.kind for c in agreeing}
+    weights = {kind: chance + (_RULED if kind in said else 0.0) for kind, chance in told.kinds.items()}
+    kind = max(weights, key=weights.__getitem__)
+    return kind, weights[kind] / (1 + _RULED * len(said))
+
+
+def _hit(start: int, stop: int, kind: str, reading: Reading) -> Hit | None:
+    """The telling as whole words, under the concept that stands for its kind."""
+    folded = reading.folded
+    start, stop = _whole(start, stop, folded)
+    sentence = _sentence(start, reading)
+    if sentence is None or not folded[start:stop].strip():
+        return None
+    return Hit(start, stop, Entry("judge.telling", sentence.pack.code, concept_of(kind), "trigger"), stop)
+
+
+def _whole(start: int, stop: int, folded: str) -> tuple[int, int]:
+    """Grown to whole words, without blanks and marks around; scripts that glue particles to words stay as they are."""
+    while start < stop and not folded[start].isalnum():
+        start += 1
+    while stop > start and not folded[stop - 1].isalnum():
+        stop -= 1
+    while 0 < start < stop and folded[start - 1].isalnum() and folded[start] < "\u1100":
+        start -= 1
+    while start < stop < len(folded) and folded[stop].isalnum() and folded[stop - 1] < "\u1100":
+        stop += 1
+    return start, stop
+
+
+def concept_of(kind: str) -> str:
+    """A concept of the codebook that stands for a kind by itself."""
+    return next((name for name, trigger in codebook().triggers.items() if trigger.kind == kind), "attack")
+
+
+def _sentence(at: int, reading: Reading) -> Sentence | None:
+    return next((s for s in reading.sentences if s.start <= at < s.stop), None)
+
+
+def _within(view: View, reading: Reading) -> Iterator[Sentence]:
+    return (s for s in reading.sentences if view.start <= s.start < view.stop)
+
+
+def _dates(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
+    """The linked time expressions; several that frame one telling come together, else the surest."""
+    found = [(view.link(told, "date", d.start, d.stop), d) for s in _within(view, reading) for d in s.dates if dated(d)]
+    linked = [(c, d) for c, d in found if c >= _LINKED]
+    if not linked:
+        linked = [max(found, key=lambda pair: pair[0])] if found and max(c for c, _ in found) >= _LIKELY else []
+    if linked:
+        best = max(linked, key=lambda pair: pair[0])[1]
+        finer = [d for _, d in linked if _holds(best, d)]
+        chosen = finer[0] if finer else best
+        when(candidate, [chosen], "judge.date+" + chosen.rule)
+
+
+def _holds(d: FoundDate, e: FoundDate) -> bool:
+    first, last = (d.date_start or "", d.date_end or ""), (e.date_start or "", e.date_end or "")
+    return first != last and first[0] <= last[0] and last[1] <= first[1]
+
+
+def _placed(candidate: Candidate, told: Told, view: View, reading: Reading) -> list[Candidate]:
+    """One candidate at the linked place; a list of places makes one candidate each."""
+    spoken = [p for s in _within(view, reading) for p in s.places if usable(p) or p.hint == "from"]
+    found = [(view.link(told, "place", p.start, p.stop), p) for p in spoken]
+    linked = [p for c, p in found if c >= _LINKED]
+    if not linked and found:
+        best = max(found, key=lambda pair: pair[0])
+        linked = [best[1]] if best[0] >= _LIKELY else []
+    fine = without_containers(linked)
+    chances = {id(p): c for c, p in found}
+    towns = listed(fine, reading) if len({p.place.geonameid for p in fine}) > 1 else []
+    if len(towns) > 1 and not candidate.claims and not candidate.figure:
+        return [_at(replace(candidate, triggers=list(candidate.triggers), claims=[]), p) for p in towns]
+    return [_at(candidate, max(fine, key=lambda p: chances[id(p)]))] if fine else [candidate]
+
+
+def _at(candidate: Candidate, found: FoundPlace) -> Candidate:
+    candidate.place, candidate.places, candidate.place_rule = found, [found], "judge.place+" + found.rule
+    return candidate
+
+
+def _counts(told: list[tuple[Told, Candidate]], view: View, reading: Reading) -> None:
+    """Each number to the happening that it is linked to, as the quantity that the judge reads it for."""
+    for sentence in _within(view, reading):
+        for count in sentence.counts:
+            if count.unit_type in _NO_PEOPLE:
+                continue
+            start, stop = count.start, max(count.stop, count.unit_stop or 0)
+            links = [(view.link(one, "count", start, stop), candidate) for one, candidate in told]
+            best = max(links, key=lambda pair: pair[0], default=None)
+            if best is not None and best[0] >= _LINKED:
+                best[1].claims += _claims(count, sentence, view, reading)
+    for one, candidate in told:
+        _speakers(candidate, one, view, reading)
+
+
+def _claims(
+    count: FoundCount, sentence: Sentence, view: View, reading: Reading
+) -> list[tuple[Claim, tuple[int, int], str]]:
+    at = (count.start, count.stop)
+    rule = "judge.count+" + count.rule
+    counted, groups = view.judged.sorts(at[0] - view.start, max(at[1], count.unit_stop or 0) - view.start)
+    said = quantity_of(count, sentence, [], reading.folded)
+    if said is not None:
+        counted[said.split("_")[0]] += _RULED
+    base, group = max(counted, key=counted.__getitem__), max(groups, key=groups.__getitem__)
+    if count.kind == "none":
+        names = of_nothing(count, sentence, reading.folded) or [base]
+    else:
+        names = [base + (group if base in ("killed", "injured") else "")]
+    return [(Claim(name, count.low, count.high, count.kind, count.quote), at, rule) for name in names]
+
+
+def _sources(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
+    """Who is quoted for the happening: a source that the rules name at the linked words, else a body named there."""
+    for start, stop in view.judged.words(told, "source"):
+        source = _source(start + view.start, stop + view.start, reading)
+        if source is not None:
+            candidate.attributed = source
+            return
+
+
+def _source(start: int, stop: int, reading: Reading) -> Source | None:
+    sentence = _sentence(start, reading)
+    if sentence is None:
+        return None
+    sentence.sources = sentence.sources or attributions(sentence, reading)
+    named = next((s for s in sentence.sources if s.start < stop and start < s.stop), None)
+    if named is not None:
+        return named
+    whole = _hit(start, stop, "clash", reading)
+    body = names_body(whole.start, whole.stop, sentence, reading) if whole else None
+    return Source(reading.text(*body), *body, "judge.source") if body else None
+
+
+def _speakers(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
+    """Who is quoted for a number: the nearest speaker linked to the happening, in the number's sentence."""
+    speakers = [
+        s
+        for a, b in view.judged.words(told, "speaker")
+        if (s := _source(a + view.start, b + view.start, reading)) is not None
+    ]
+    for i, (claim, at, rule) in enumerate(candidate.claims):
+        sentence = _sentence(at[0], reading)
+        near = [s for s in speakers if sentence and sentence.start <= s.start < sentence.stop]
+        if near and not (candidate.attributed and near[0].name == candidate.attributed.name):
+            name = min(near, key=lambda s: max(at[0] - s.stop, s.start - at[1], 0)).name
+            candidate.claims[i] = (msgspec.structs.replace(claim, speaker=name), at, rule)
+
+
+def fill_figure(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
+    """Who is counted, and what the figure is compared with."""
+    groups = view.judged.words(told, "group")
+    if groups:
+        start, stop = _whole(groups[0][0] + view.start, groups[0][1] + view.start, reading.folded)
+        candidate.group = (reading.text(start, stop), start, stop)
+    for start, stop in view.judged.words(told, "comparison"):
+        _compare(candidate, start + view.start, stop + view.start, reading)
+
+
+def _compare(candidate: Candidate, start: int, stop: int, reading: Reading) -> None:
+    sentence = _sentence(start, reading)
+    for count in sentence.counts if sentence else ():
+        if count.unit_type == "ratio" and count.start < stop and start < max(count.stop, count.unit_stop or 0):
+            others = (
+                [p for p in sentence.places if not candidate.place or p.quote != candidate.place.quote]
+                if sentence
+                else []
+            )
+            near = min(others, key=lambda p: abs(p.start - count.stop), default=None)
+            if near is not None:
+                told = Comparison(count.low, count.high, near.quote, count.quote)
+                candidate.comparison = (told, count.start, max(count.stop, count.unit_stop or 0), count.rule)

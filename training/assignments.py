@@ -1,0 +1,77 @@
+"""What to write: a list of varied tasks for the authors of training texts, the same for the same seed.
+
+python training/assignments.py LANGUAGE BATCH COUNT     prints COUNT tasks, one a line
+"""
+
+import random
+import sys
+
+from corpus import KINDS
+
+STATUSES = ["occurred"] * 11 + ["planned"] * 3 + ["denied"] * 2 + ["hypothetical"] * 3 + ["historical"] * 3
+REGIONS = """Kenya;Peru;Russia (Urals);Ukraine;Myanmar;Sudan;Colombia;Turkey (south-east);France;Bangladesh;Nigeria (Plateau);
+Georgia;Mexico (Guerrero);Indonesia (Papua);Yemen;Iraq (Kirkuk);Spain;Haiti;South Korea;Serbia;Ethiopia;Brazil;Pakistan (Balochistan);
+Mozambique;Germany;Kazakhstan;Chile;Israel and the West Bank;Mali;United States;India (Manipur);Tunisia;Armenia;Philippines;
+Senegal;Belarus;Argentina;Lebanon;Cameroon;Thailand;Greece;Democratic Republic of the Congo;Iran;Sri Lanka;South Africa;Portugal;
+Russia (Dagestan, Buryatia);Egypt;Bolivia;Algeria;Japan;United Kingdom;Libya;Ecuador;Uzbekistan;Angola;Syria;Poland;Burkina Faso;
+Nepal;the home country or countries of the language itself;the home country or countries of the language itself;
+the home country or countries of the language itself;the home country or countries of the language itself""".replace(
+    "\n", ""
+).split(";")
+QUIET = """a sports report in the language of war;markets and companies (collapse, price war, hostile takeover, strike price);a film, game or
+novel about a war or riot;an accident, fire or natural disaster;a parade, religious procession, wedding shots, carnival or pilgrimage;an exhibition or anniversary concert;
+weather in martial words;an election debate full of accusations and demands;a police search, customs statistics or lost property;a civil lawsuit or commercial
+dispute;a science story (attack on a virus, cell death, explosive growth);a military parade, exercise or open day told as such;an interview with an
+artist about resistance;a budget quarrel (minister fires back, bombshell report);animals (wolves attacked sheep, bees swarm);traffic jam and road works;
+a school or village festival;a study about protest or conflict in general, no happening;a diplomat's protest note or verbal threats only;a retired
+officer's hobby;a recipe or travel column with war words;a strike in football or lightning strike;rumours of layoffs, a consumer complaint;a rescue by firefighters""".replace("\n", " ").split(";")  # fmt: skip
+TWISTS = ["", "", "", "", "", "write the act without any textbook noun for it: plain verbs, idiom, what people saw", "the act told only by a verb in passive or participle",
+          "long involved sentence, the act in a subordinate clause", "two numbers from two sources that differ", "casualties told in the second sentence",
+          "place told in the sentence before the act", "date told two sentences away or only in the dateline", "three towns in a list with their own facts",
+          "headline first, then the text tells the same again", "two unrelated reports in one document", "the same happening told twice in other words",
+          "beside it a misleading sentence that is no event", "an official denies a second happening", "background paragraph about an older happening",
+          "ALL CAPS throughout", "channel slang, abbreviations, no full stops, emoji, missing accents or letters", "line breaks inside sentences and a hyphenated word, HTML entity or tag left in",
+          "OCR-like damage in two or three words", "a quotation in another language or script inside", "numbers written as words or vague (dozens, several hundred)",
+          "no casualties, said so", "a figure (aggregate toll over a period and group), with comparison to another place or year", "a figure: protests in N places on one day",
+          "arrest later and elsewhere than the demonstration", "what lasts: since when, still going on", "at night between two days", "village in a district of a region, finest name unusual",
+          "metonymy (capital's name for a government) that is not the place", "demonyms and adjectives of places only", "a lone person", "warning or ultimatum beside a real act"]  # fmt: skip
+NEAR_MISSES = [
+    "only accusations, condemnation and demands around an older quarrel, nothing happened",
+    "a police search or raid on flats and offices without arrest; demolition of houses",
+    "a claim of responsibility, an ultimatum or a threat, no act told",
+    "officials meet, visit, talk, congratulate; nothing adopted or signed",
+    "a commemoration with wreaths, a minute of silence, no march and no demands",
+    "a road, factory or flight accident with dead and injured",
+    "an ordinary crime (robbery, drunken brawl, domestic killing, poaching) and its trial",
+    "a civil or commercial ruling, a fine for a company, a licence dispute",
+    "a fire or explosion of gas, a mine accident, lost military equipment in an exercise",
+    "a report on moods: people grumble, fear, discuss, sign up for a petition",
+    "prices, queues, closures and a boycott or strike that exists only as a metaphor",
+    "a book, study or statistics bulletin about conflict in general, with numbers of no single group",
+]
+GENRES = ["wire", "local", "ngo", "channel"]
+
+
+def tasks(language: str, batch: str, count: int) -> list[str]:
+    """One line each: id, genre, year, region, kinds with status or a quiet topic, length, twist."""
+    draw = random.Random(f"{language}-{batch}")
+    kinds = sorted(KINDS)
+    quiet = QUIET if batch == "a" else [*QUIET, *NEAR_MISSES, *NEAR_MISSES]
+    deck: list[str] = []
+    made = []
+    for number in range(1, count + 1):
+        head = f"{language}-{batch}-{number:03d} | {draw.choice(GENRES)} | year {draw.randint(2008, 2026)} | {draw.choice(REGIONS)}"
+        length = draw.choice([1, 2, 2, 3, 3, 4, 4, 5, 6, 8])
+        if draw.random() < (0.2 if batch == "a" else 0.27):
+            made.append(f"{head} | NONE: {draw.choice(quiet).strip()} | {min(length, 4)} sentences")
+            continue
+        wanted = []
+        for _ in range(draw.choice([1, 1, 1, 2, 2, 3])):
+            deck = deck or draw.sample(kinds, len(kinds))
+            wanted.append(f"{deck.pop()} {draw.choice(STATUSES)}")
+        made.append(f"{head} | {' + '.join(wanted)} | {length} sentences | {draw.choice(TWISTS)}".rstrip(" |"))
+    return made
+
+
+if __name__ == "__main__":
+    print("\n".join(tasks(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
