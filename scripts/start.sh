@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/venv.sh
 echo "Setting up in .venv …"
-"$venv/bin/pip" install --quiet --disable-pip-version-check .
+"$venv/bin/pip" install --quiet --disable-pip-version-check '.[careful]'
 out="${1:-chronicle}"
 "$venv/bin/khronika" chronicle src/khronika/samples/reports --out "$out"
 echo

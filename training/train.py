@@ -7,7 +7,6 @@ Writes OUT/state.pt, OUT/pieces.msgpack and OUT/log.jsonl; takes up again where 
 """
 
 import argparse
-import hashlib
 import json
 import random
 import time
@@ -21,6 +20,8 @@ from corpus import read
 from network import Encoder, Heads
 from torch import Tensor
 from torch.nn import functional
+from variants import variants
+from watched import aside
 
 from khronika.judge.labels import LINKS
 from khronika.judge.pieces import SPECIALS, UNKNOWN, Pieces
@@ -30,22 +31,21 @@ BEST = 55_000
 HIDDEN = 0.1
 
 
-def aside(identity: str) -> bool:
-    """Whether a document is only watched."""
-    return hashlib.sha256(identity.encode()).digest()[0] < 26
-
-
 def load(pieces: Pieces, folder: Path) -> list[Example]:
-    """All documents of the corpus in pieces."""
+    """All documents of the corpus, and their variants, in pieces."""
     made = []
     for path in sorted(folder.glob("*/*.txt")):
-        made += [example(item, pieces) for item in read(path) if not isinstance(item, str)]
+        for item in read(path):
+            if not isinstance(item, str):
+                made += [example(one, pieces) for one in variants(item)]
     return made
 
 
 def loss(encoder: Encoder, heads: Heads, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """The sum of all heads' losses, and each by name."""
-    ids = torch.where(torch.rand(batch.ids.shape) < HIDDEN, UNKNOWN, batch.ids)  # some words hidden: less learnt by heart
+    ids = torch.where(
+        torch.rand(batch.ids.shape) < HIDDEN, UNKNOWN, batch.ids
+    )  # some words hidden: less learnt by heart
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = encoder(torch.where(batch.ids < SPECIALS, batch.ids, ids), batch.mask)
     hidden = hidden.float()

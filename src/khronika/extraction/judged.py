@@ -17,16 +17,22 @@ from khronika.extraction.claims import of_nothing, quantity_of
 from khronika.extraction.lexicon import Entry, Hit
 from khronika.extraction.reading import Reading, Sentence, Source
 from khronika.extraction.slots import dated, listed, usable, when, without_containers
+from khronika.extraction.status import VOID
+from khronika.extraction.status import judge as judge_status
 from khronika.judge.model import Judge, Judged, Told, told_of
 from khronika.model import Claim, Comparison, FoundCount, FoundDate, FoundPlace
 
 LEAST = 1.5  # log odds that something is told; set on watched documents of the corpus, as the next two
 _AGREED = 1.0
+_FACTS = 1.0
+_KIND = 2.0
 _RULED = 0.5
 _OWN_TOWN = 0.6
 _FINE = frozenset({"point", "suburb", "town", "near"})
 _LINKED = 0.5
 _LIKELY = 0.25
+_COUNTED = 0.3
+_SPOKEN = 0.7
 _NO_PEOPLE = frozenset({"vehicles", "weapons", "money", "percent", "ratio", "families", "age", "time", "distance"})
 
 
@@ -45,10 +51,16 @@ class View(NamedTuple):
 def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
     """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
     spans = list(_passages(reading, judge))
+    ruled = [_ruled(start, stop, reading) for start, stop in spans]
+    hints = [
+        [(h.start - start, h.head - start) for c in some for h in c.triggers]
+        for (start, _), some in zip(spans, ruled, strict=True)
+    ]
     made: list[Candidate] = []
-    for (start, stop), judged in zip(spans, judge.read([reading.text(a, b) for a, b in spans]), strict=True):
+    views = judge.read([reading.text(a, b) for a, b in spans], hints)
+    for (start, stop), judged, some in zip(spans, views, ruled, strict=True):
         view = View(start, stop, judged)
-        told = [(t, c) for t in _apart(view, reading) if (c := _candidate(t, view, reading, _ruled(view, reading)))]
+        told = [(t, c) for t in _apart(view, reading) if (c := _candidate(t, view, reading, some))]
         for one, candidate in told:
             _dates(candidate, one, view, reading)
             _sources(candidate, one, view, reading)
@@ -101,11 +113,15 @@ def _some(told: Told, numbers: list[int]) -> Told:
     return told_of([told.tellings[n] for n in numbers], tuple(told.rows[n] for n in numbers))
 
 
-def _ruled(view: View, reading: Reading) -> list[Candidate]:
-    """What the rules find in the passage by themselves; where they agree with the judge, both are surer."""
+def _ruled(start: int, stop: int, reading: Reading) -> list[Candidate]:
+    """What the rules find in a passage by themselves; where they agree with the judge, both are surer."""
     found: list[Candidate] = []
-    for sentence in _within(view, reading):
-        found += group(begin(sentence))
+    for sentence in reading.sentences:
+        if start <= sentence.start < stop:
+            singles = begin(sentence)
+            for candidate in singles:
+                judge_status(candidate, reading.folded)
+            found += group([c for c in singles if c.status != VOID])
     return found
 
 
@@ -113,7 +129,7 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     """A candidate at the happening's surest telling; None where it is too unsure that one is told."""
     spans = [(t.start + view.start, t.stop + view.start) for t in told.tellings]
     agreeing = [c for c in ruled if any(h.start < b and a < h.head for h in c.triggers for a, b in spans)]
-    if log(told.chance / (1.0001 - told.chance)) + (_AGREED if agreeing else 0.0) < LEAST:
+    if _odds(told, agreeing) < LEAST:
         return None
     kind, kind_chance = _kind(told, agreeing)
     hits = [h for t in told.tellings if (h := _hit(t.start + view.start, t.stop + view.start, kind, reading))]
@@ -129,6 +145,17 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     candidate.status, candidate.figure = "occurred" if figure else told.status, figure
     candidate.chance = told.chance * kind_chance * told.status_chance
     return candidate
+
+
+def _odds(told: Told, agreeing: list[Candidate]) -> float:
+    """Log odds that something is told: the judge's, and more where rules agree, most where the sentence says where and when."""
+    odds = log((told.chance + 1e-4) / (1.0001 - told.chance))
+    if not agreeing:
+        return odds
+    sentence = agreeing[0].sentence
+    facts = any(map(usable, sentence.places)) + any(map(dated, sentence.dates))
+    same = max((told.kinds[c.kind] for c in agreeing), default=0.0)
+    return odds + _AGREED + (_FACTS * facts + _KIND * same if all(t.hinted for t in told.tellings) else 0.0)
 
 
 def _kind(told: Told, agreeing: list[Candidate]) -> tuple[str, float]:
@@ -223,7 +250,7 @@ def _counts(told: list[tuple[Told, Candidate]], view: View, reading: Reading) ->
             start, stop = count.start, max(count.stop, count.unit_stop or 0)
             links = [(view.link(one, "count", start, stop), candidate) for one, candidate in told]
             best = max(links, key=lambda pair: pair[0], default=None)
-            if best is not None and best[0] >= _LINKED:
+            if best is not None and best[0] >= _COUNTED:
                 best[1].claims += _claims(count, sentence, view, reading)
     for one, candidate in told:
         _speakers(candidate, one, view, reading)
@@ -248,7 +275,7 @@ def _claims(
 
 def _sources(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
     """Who is quoted for the happening: a source that the rules name at the linked words, else a body named there."""
-    for start, stop in view.judged.words(told, "source"):
+    for start, stop in view.judged.words(told, "source", _SPOKEN):
         source = _source(start + view.start, stop + view.start, reading)
         if source is not None:
             candidate.attributed = source
@@ -272,8 +299,9 @@ def _speakers(candidate: Candidate, told: Told, view: View, reading: Reading) ->
     """Who is quoted for a number: the nearest speaker linked to the happening, in the number's sentence."""
     speakers = [
         s
-        for a, b in view.judged.words(told, "speaker")
-        if (s := _source(a + view.start, b + view.start, reading)) is not None
+        for a, b in view.judged.words(told, "speaker", _SPOKEN)
+        if not _counted(a + view.start, b + view.start, view, reading)
+        and (s := _source(a + view.start, b + view.start, reading)) is not None
     ]
     for i, (claim, at, rule) in enumerate(candidate.claims):
         sentence = _sentence(at[0], reading)
@@ -281,6 +309,12 @@ def _speakers(candidate: Candidate, told: Told, view: View, reading: Reading) ->
         if near and not (candidate.attributed and near[0].name == candidate.attributed.name):
             name = min(near, key=lambda s: max(at[0] - s.stop, s.start - at[1], 0)).name
             candidate.claims[i] = (msgspec.structs.replace(claim, speaker=name), at, rule)
+
+
+def _counted(start: int, stop: int, view: View, reading: Reading) -> bool:
+    """Whether the words are those of a number and its noun: who is counted speaks of nothing."""
+    counts = (c for s in _within(view, reading) for c in s.counts)
+    return any(c.start < stop and start < max(c.stop, c.unit_stop or 0) for c in counts)
 
 
 def fill_figure(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:

@@ -28,13 +28,17 @@ _BATCH = 16
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """Words that tell of a happening: their span in the passage, how sure, and the chances of kinds and statuses."""
+    """Words that tell of a happening: their span in the passage, how sure, and the chances of kinds and statuses.
+
+    `hinted`: others pointed at the words; the judge by itself found too little in them.
+    """
 
     start: int
     stop: int
     chance: float
     kinds: dict[str, float]
     statuses: dict[str, float]
+    hinted: bool = False
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -104,14 +108,14 @@ class Judge:
             name: np.frombuffer(raw, np.float32).reshape(shape) for name, (shape, raw) in heads["tensors"].items()
         }
         self.about: dict[str, Any] = heads["about"]
-        self.limit = 384
+        self.limit = 160
 
     def pieces(self, text: str) -> int:
         """How many pieces a text has."""
         return len(self._pieces.encode(text, 1 << 30)[0])
 
-    def read(self, passages: Sequence[str]) -> list[Judged]:
-        """What each passage tells."""
+    def read(self, passages: Sequence[str], hints: Sequence[Sequence[tuple[int, int]]] = ()) -> list[Judged]:
+        """What each passage tells. `hints`: spans of each passage that may tell something, to be judged as well."""
         cut = [self._pieces.encode(calm(p), 512) for p in passages]
         order = sorted(range(len(cut)), key=lambda i: len(cut[i][0]))
         made: dict[int, Judged] = {}
@@ -119,7 +123,7 @@ class Judge:
             some = order[first : first + _BATCH]
             hidden = self._hidden([cut[i][0] for i in some])
             for row, i in enumerate(some):
-                made[i] = self._judge(passages[i], cut[i][1], hidden[row, : len(cut[i][0])])
+                made[i] = self._judge(passages[i], cut[i][1], hidden[row, : len(cut[i][0])], hints[i] if hints else ())
         return [made[i] for i in range(len(passages))]
 
     def _hidden(self, rows: list[list[int]]) -> "Floats":
@@ -135,14 +139,18 @@ class Judge:
         out: Floats = hidden @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
         return out
 
-    def _judge(self, text: str, spans: list[tuple[int, int]], hidden: "Floats") -> Judged:
+    def _judge(
+        self, text: str, spans: list[tuple[int, int]], hidden: "Floats", hints: Sequence[tuple[int, int]]
+    ) -> Judged:
         np = self._np
         told = _sigmoid(np, self._linear("told", hidden)[:, 0])
         kinds, statuses = (_softmax(np, self._linear(name, hidden)) for name in ("kind", "status"))
         sorts = np.concatenate([_softmax(np, self._linear(n, hidden)) for n in ("quantity", "group")], axis=1)
         runs = _runs([bool(t > _TOLD) and b > a for t, (a, b) in zip(told, spans, strict=True)], text, spans)
+        own = len(runs)
+        runs += _hinted(hints, runs, spans)
         tellings = []
-        for run in runs:
+        for number, run in enumerate(runs):
             start, stop = spans[run[0]][0], spans[run[-1]][1]
             share = told[run] / told[run].sum()
             tellings.append(
@@ -152,6 +160,7 @@ class Judge:
                     float(told[run].max()),
                     dict(zip(KINDS, map(float, share @ kinds[run]), strict=True)),
                     dict(zip(STATUSES, map(float, share @ statuses[run]), strict=True)),
+                    number >= own,
                 )
             )
         links = self._links(hidden, runs)
@@ -193,6 +202,18 @@ def _runs(flags: list[bool], text: str, spans: list[tuple[int, int]]) -> list[li
             made[-1].append(i)
         else:
             made.append([i])
+    return made
+
+
+def _hinted(hints: Sequence[tuple[int, int]], runs: list[list[int]], spans: list[tuple[int, int]]) -> list[list[int]]:
+    """The pieces of each hint that lies apart from all runs and all hints before it."""
+    taken = {i for run in runs for i in run}
+    made: list[list[int]] = []
+    for start, stop in hints:
+        inside = [i for i, (a, b) in enumerate(spans) if a < stop and start < b]
+        if inside and not taken & set(inside):
+            made.append(inside)
+            taken |= set(inside)
     return made
 
 
