@@ -9,7 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from itertools import pairwise
 
-_NOISE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_NOISE = re.compile("[\u00ad\u0640\u064b-\u0652\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

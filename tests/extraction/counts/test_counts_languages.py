@@ -91,3 +91,11 @@ def test_pack_without_counts_finds_nothing() -> None:
 def test_unknown_key_is_refused_with_its_file() -> None:
     with pytest.raises(PackError, match=r"languages/xz/counts\.yaml.*hedge"):
         read_counts("40", "40", pack("xz", numbers={"id": "xz.number"}, hedge=[]))
+
+
+@pytest.mark.parametrize(
+    ("text", "low"), [("2.300 gäste", 2300), ("2,300 gäste", 2300), ("3,000 gäste", 3000), ("2,3 liter", 2.3)]
+)
+def test_a_lone_mark_before_three_digits_of_people_parts_thousands(text: str, low: float) -> None:
+    found = read_counts(text, fold(text), GROWN, [])
+    assert [c.low for c in found] == [low]

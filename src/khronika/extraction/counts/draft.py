@@ -1,10 +1,14 @@
 """A count while it is being read: the reader's steps fill it in, `finish` makes it a FoundCount."""
 
+import re
 from dataclasses import dataclass
 
 from khronika.extraction.counts.schema import Noun
 from khronika.model import FoundCount
 from khronika.model.mention import ClaimKind
+
+_WHOLE = frozenset({"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "places"})
+_LONE_GROUP = re.compile(r"(?<![\d.,])(\d{1,3})[.,](\d{3})(?![\d.,]\d|\d)")
 
 
 @dataclass(slots=True)
@@ -54,9 +58,19 @@ class Draft:
         self.type = self.type or type_
 
 
+def _as_thousands(draft: Draft, text: str) -> None:
+    """There are no 2.3 persons: a lone mark before three digits parts thousands here, whatever the custom of the language."""
+    for first, rest in _LONE_GROUP.findall(text[draft.start : draft.stop]):
+        read, meant = float(f"{first}.{rest}"), int(first + rest)
+        draft.low = meant if draft.low == read else draft.low
+        draft.high = meant if draft.high == read else draft.high
+
+
 def finish(draft: Draft, text: str) -> FoundCount:
     """The draft with its quotes from the text as it is written."""
     unit = draft.unit
+    if draft.type in _WHOLE:
+        _as_thousands(draft, text)
     return FoundCount(
         start=draft.start, stop=draft.stop, quote=text[draft.start : draft.stop], low=draft.low, high=draft.high,
         kind=draft.kind, rule=draft.rule, unit=text[unit[0] : unit[1]] if unit else None, unit_type=draft.type,
