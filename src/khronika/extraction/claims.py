@@ -14,7 +14,7 @@ Item = tuple[Claim, tuple[int, int], str]
 _PEOPLE = frozenset(
     {"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "same"}
 )
-_SUFFIX = {"civilians": "_civilians", "police": "_police", "soldiers": "_armed", "armed": "_armed"}
+SUFFIX = {"civilians": "_civilians", "police": "_police", "soldiers": "_armed", "armed": "_armed"}
 _SUFFIX_BY_ACTOR = {
     "police": "_police",
     "soldiers": "_armed",
@@ -113,8 +113,8 @@ def quantity_of(count: FoundCount, sentence: Sentence, candidates: list[Candidat
 
 def _suffix(count: FoundCount, sentence: Sentence) -> str:
     """Group of the counted where the text says it: by the class of the noun, or by a word for an actor inside it."""
-    if count.unit_type in _SUFFIX:
-        return _SUFFIX[count.unit_type]
+    if count.unit_type in SUFFIX:
+        return SUFFIX[count.unit_type]
     if count.unit_start is None or count.unit_stop is None:
         return ""
     inside = [h for h in sentence.having("actor") if count.unit_start <= h.start and h.stop <= count.unit_stop]

@@ -6,20 +6,21 @@ The judge never makes a value: places, days and numbers are those that the rules
 from collections.abc import Iterator
 from dataclasses import replace
 from math import log
-from typing import NamedTuple
 
 import msgspec
 
 from khronika.codebook import codebook
 from khronika.extraction.attribution import attributions, names_body
 from khronika.extraction.candidates import Candidate, begin, group
-from khronika.extraction.claims import of_nothing, quantity_of
+from khronika.extraction.claims import SUFFIX, of_nothing, quantity_of
 from khronika.extraction.lexicon import Entry, Hit
 from khronika.extraction.reading import Reading, Sentence, Source
 from khronika.extraction.slots import dated, listed, usable, when, without_containers
 from khronika.extraction.status import VOID
 from khronika.extraction.status import judge as judge_status
-from khronika.judge.model import Judge, Judged, Told, told_of
+from khronika.extraction.unlisted import named_at
+from khronika.extraction.view import View, sentence_at, whole_words, within
+from khronika.judge.model import Judge, Told, told_of
 from khronika.model import Claim, Comparison, FoundCount, FoundDate, FoundPlace
 
 LEAST = 1.5  # log odds that something is told; set on watched documents of the corpus, as the next two
@@ -33,19 +34,22 @@ _LINKED = 0.5
 _LIKELY = 0.25
 _COUNTED = 0.3
 _SPOKEN = 0.7
-_NO_PEOPLE = frozenset({"vehicles", "weapons", "money", "percent", "ratio", "families", "age", "time", "distance"})
-
-
-class View(NamedTuple):
-    """One passage: where it begins in the cleaned document, and what the judge says of it."""
-
-    start: int
-    stop: int
-    judged: Judged
-
-    def link(self, told: Told, role: str, start: int, stop: int) -> float:
-        """The chance that words of the document play a role in a happening."""
-        return self.judged.link(told, role, start - self.start, stop - self.start)
+_COUNTABLE = frozenset(
+    {
+        None,
+        "places",
+        "people",
+        "civilians",
+        "police",
+        "soldiers",
+        "armed",
+        "protesters",
+        "detainees",
+        "casualties",
+        "same",
+    }
+)
+_SURE_GROUP = 0.9
 
 
 def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
@@ -89,7 +93,7 @@ def _passages(reading: Reading, judge: Judge) -> Iterator[tuple[int, int]]:
 
 def _apart(view: View, reading: Reading) -> Iterator[Told]:
     """What the judge holds for one happening, cut where its tellings have towns of their own."""
-    spoken = [p for s in _within(view, reading) for p in s.places if usable(p)]
+    spoken = [p for s in within(view, reading) for p in s.places if usable(p)]
     for told in view.judged.told:
         parts: dict[object, list[int]] = {}
         town: object = None
@@ -136,7 +140,7 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     if not hits:
         return None
     lead = max(told.tellings, key=lambda t: (t.chance > 0.8, -t.start))
-    sentence = _sentence(lead.start + view.start, reading)
+    sentence = sentence_at(lead.start + view.start, reading)
     if sentence is None:
         return None
     figure = told.status == "figure"
@@ -169,24 +173,11 @@ def _kind(told: Told, agreeing: list[Candidate]) -> tuple[str, float]:
 def _hit(start: int, stop: int, kind: str, reading: Reading) -> Hit | None:
     """The telling as whole words, under the concept that stands for its kind."""
     folded = reading.folded
-    start, stop = _whole(start, stop, folded)
-    sentence = _sentence(start, reading)
+    start, stop = whole_words(start, stop, folded)
+    sentence = sentence_at(start, reading)
     if sentence is None or not folded[start:stop].strip():
         return None
     return Hit(start, stop, Entry("judge.telling", sentence.pack.code, concept_of(kind), "trigger"), stop)
-
-
-def _whole(start: int, stop: int, folded: str) -> tuple[int, int]:
-    """Grown to whole words, without blanks and marks around; scripts that glue particles to words stay as they are."""
-    while start < stop and not folded[start].isalnum():
-        start += 1
-    while stop > start and not folded[stop - 1].isalnum():
-        stop -= 1
-    while 0 < start < stop and folded[start - 1].isalnum() and folded[start] < "\u1100":
-        start -= 1
-    while start < stop < len(folded) and folded[stop].isalnum() and folded[stop - 1] < "\u1100":
-        stop += 1
-    return start, stop
 
 
 def concept_of(kind: str) -> str:
@@ -194,17 +185,9 @@ def concept_of(kind: str) -> str:
     return next((name for name, trigger in codebook().triggers.items() if trigger.kind == kind), "attack")
 
 
-def _sentence(at: int, reading: Reading) -> Sentence | None:
-    return next((s for s in reading.sentences if s.start <= at < s.stop), None)
-
-
-def _within(view: View, reading: Reading) -> Iterator[Sentence]:
-    return (s for s in reading.sentences if view.start <= s.start < view.stop)
-
-
 def _dates(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
     """The linked time expressions; several that frame one telling come together, else the surest."""
-    found = [(view.link(told, "date", d.start, d.stop), d) for s in _within(view, reading) for d in s.dates if dated(d)]
+    found = [(view.link(told, "date", d.start, d.stop), d) for s in within(view, reading) for d in s.dates if dated(d)]
     linked = [(c, d) for c, d in found if c >= _LINKED]
     if not linked:
         linked = [max(found, key=lambda pair: pair[0])] if found and max(c for c, _ in found) >= _LIKELY else []
@@ -222,14 +205,17 @@ def _holds(d: FoundDate, e: FoundDate) -> bool:
 
 def _placed(candidate: Candidate, told: Told, view: View, reading: Reading) -> list[Candidate]:
     """One candidate at the linked place; a list of places makes one candidate each."""
-    spoken = [p for s in _within(view, reading) for p in s.places if usable(p) or p.hint == "from"]
-    found = [(view.link(told, "place", p.start, p.stop), p) for p in spoken]
-    linked = [p for c, p in found if c >= _LINKED]
-    if not linked and found:
-        best = max(found, key=lambda pair: pair[0])
-        linked = [best[1]] if best[0] >= _LIKELY else []
+    spoken = [p for s in within(view, reading) for p in s.places if usable(p) or p.hint == "from"]
+    chances = {id(p): view.link(told, "place", p.start, p.stop) for p in spoken}
+    linked = [p for p in spoken if chances[id(p)] >= _LINKED]
+    if not any(p.level in _FINE for p in linked):
+        unlisted = named_at(told, view, reading)
+        if unlisted is not None:
+            return [_at(candidate, unlisted)]
+    if not linked and spoken:
+        best = max(spoken, key=lambda p: chances[id(p)])
+        linked = [best] if chances[id(best)] >= _LIKELY else []
     fine = without_containers(linked)
-    chances = {id(p): c for c, p in found}
     towns = listed(fine, reading) if len({p.place.geonameid for p in fine}) > 1 else []
     if len(towns) > 1 and not candidate.claims and not candidate.figure:
         return [_at(replace(candidate, triggers=list(candidate.triggers), claims=[]), p) for p in towns]
@@ -243,9 +229,9 @@ def _at(candidate: Candidate, found: FoundPlace) -> Candidate:
 
 def _counts(told: list[tuple[Told, Candidate]], view: View, reading: Reading) -> None:
     """Each number to the happening that it is linked to, as the quantity that the judge reads it for."""
-    for sentence in _within(view, reading):
+    for sentence in within(view, reading):
         for count in sentence.counts:
-            if count.unit_type in _NO_PEOPLE:
+            if count.unit_type not in _COUNTABLE:
                 continue
             start, stop = count.start, max(count.stop, count.unit_stop or 0)
             links = [(view.link(one, "count", start, stop), candidate) for one, candidate in told]
@@ -265,12 +251,22 @@ def _claims(
     said = quantity_of(count, sentence, [], reading.folded)
     if said is not None:
         counted[said.split("_")[0]] += _RULED
-    base, group = max(counted, key=counted.__getitem__), max(groups, key=groups.__getitem__)
+    base = "places" if count.unit_type == "places" else max(counted, key=counted.__getitem__)
     if count.kind == "none":
         names = of_nothing(count, sentence, reading.folded) or [base]
+    elif base in ("killed", "injured"):
+        names = [base + _group(count, groups)]
     else:
-        names = [base + (group if base in ("killed", "injured") else "")]
+        names = [base]
     return [(Claim(name, count.low, count.high, count.kind, count.quote), at, rule) for name in names]
+
+
+def _group(count: FoundCount, groups: dict[str, float]) -> str:
+    """The suffix that the noun has; where the noun says nothing of it, the judge's if it is sure."""
+    if count.unit_type in SUFFIX:
+        return SUFFIX[count.unit_type]
+    group = max(groups, key=groups.__getitem__)
+    return group if groups[group] >= (_SURE_GROUP if count.unit_type == "people" else _LINKED) else ""
 
 
 def _sources(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
@@ -283,7 +279,7 @@ def _sources(candidate: Candidate, told: Told, view: View, reading: Reading) -> 
 
 
 def _source(start: int, stop: int, reading: Reading) -> Source | None:
-    sentence = _sentence(start, reading)
+    sentence = sentence_at(start, reading)
     if sentence is None:
         return None
     sentence.sources = sentence.sources or attributions(sentence, reading)
@@ -304,7 +300,7 @@ def _speakers(candidate: Candidate, told: Told, view: View, reading: Reading) ->
         and (s := _source(a + view.start, b + view.start, reading)) is not None
     ]
     for i, (claim, at, rule) in enumerate(candidate.claims):
-        sentence = _sentence(at[0], reading)
+        sentence = sentence_at(at[0], reading)
         near = [s for s in speakers if sentence and sentence.start <= s.start < sentence.stop]
         if near and not (candidate.attributed and near[0].name == candidate.attributed.name):
             name = min(near, key=lambda s: max(at[0] - s.stop, s.start - at[1], 0)).name
@@ -313,7 +309,7 @@ def _speakers(candidate: Candidate, told: Told, view: View, reading: Reading) ->
 
 def _counted(start: int, stop: int, view: View, reading: Reading) -> bool:
     """Whether the words are those of a number and its noun: who is counted speaks of nothing."""
-    counts = (c for s in _within(view, reading) for c in s.counts)
+    counts = (c for s in within(view, reading) for c in s.counts)
     return any(c.start < stop and start < max(c.stop, c.unit_stop or 0) for c in counts)
 
 
@@ -321,14 +317,14 @@ def fill_figure(candidate: Candidate, told: Told, view: View, reading: Reading) 
     """Who is counted, and what the figure is compared with."""
     groups = view.judged.words(told, "group")
     if groups:
-        start, stop = _whole(groups[0][0] + view.start, groups[0][1] + view.start, reading.folded)
+        start, stop = whole_words(groups[0][0] + view.start, groups[0][1] + view.start, reading.folded)
         candidate.group = (reading.text(start, stop), start, stop)
     for start, stop in view.judged.words(told, "comparison"):
         _compare(candidate, start + view.start, stop + view.start, reading)
 
 
 def _compare(candidate: Candidate, start: int, stop: int, reading: Reading) -> None:
-    sentence = _sentence(start, reading)
+    sentence = sentence_at(start, reading)
     for count in sentence.counts if sentence else ():
         if count.unit_type == "ratio" and count.start < stop and start < max(count.stop, count.unit_stop or 0):
             others = (

@@ -77,6 +77,7 @@ class Reading:
     folded: str
     published: date | None
     sentences: list[Sentence] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def text(self, start: int, stop: int) -> str:
@@ -94,8 +95,8 @@ def read(document: Document, whole: bool = False) -> Reading | str:
     if not whole and not any(h.entry.role == "trigger" for h in hits):
         return _why_not(clean.text, hits)
     reading = Reading(document, clean, fold(clean.text), document.published_day())
-    passages = _add_sentences(reading, hits, whole)
-    _fill(reading, passages)
+    reading.passages = _add_sentences(reading, hits, whole)
+    _fill(reading, reading.passages)
     return reading
 
 

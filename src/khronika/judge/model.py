@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 _TOLD = 0.5
-_SAME, _SURELY_SAME, _AKIN = 0.5, 0.85, 0.3
+_SAME, _SURELY_SAME, _AKIN, _ALIKE_TOLD = 0.6, 0.97, 0.3, 0.3
 _BATCH = 16
 
 
@@ -108,7 +108,7 @@ class Judge:
             name: np.frombuffer(raw, np.float32).reshape(shape) for name, (shape, raw) in heads["tensors"].items()
         }
         self.about: dict[str, Any] = heads["about"]
-        self.limit = 160
+        self.limit = 256
 
     def pieces(self, text: str) -> int:
         """How many pieces a text has."""
@@ -234,8 +234,10 @@ def _together(tellings: list[Telling], runs: list[list[int]], links: "Floats") -
 
 
 def _akin(a: Telling, b: Telling) -> bool:
-    """Whether two tellings are read as much the same kind of thing."""
-    return sum(min(a.kinds[k], b.kinds[k]) for k in KINDS) > _AKIN and _figure(a) == _figure(b)
+    """Whether two tellings are read as much the same kind of thing, told as much the same."""
+    kinds = sum(min(a.kinds[k], b.kinds[k]) for k in KINDS)
+    statuses = sum(min(a.statuses[s], b.statuses[s]) for s in STATUSES)
+    return kinds > _AKIN and statuses > _ALIKE_TOLD and _figure(a) == _figure(b)
 
 
 def _figure(telling: Telling) -> bool:

@@ -7,7 +7,9 @@ from khronika.extraction.counts.schema import Noun
 from khronika.model import FoundCount
 from khronika.model.mention import ClaimKind
 
-_WHOLE = frozenset({"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "places"})
+_WHOLE = frozenset(
+    {"people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "places"}
+)
 _LONE_GROUP = re.compile(r"(?<![\d.,])(\d{1,3})[.,](\d{3})(?![\d.,]\d|\d)")
 
 

@@ -1,0 +1,44 @@
+"""A place that the judge points at and the place reader did not find: looked up by its sound, else kept by its name alone."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from khronika.extraction.reading import Reading
+from khronika.extraction.slots import usable
+from khronika.extraction.view import View, sentence_at, whole_words, within
+from khronika.geography import resolve_spans
+from khronika.judge.model import Told
+from khronika.model import FoundPlace
+
+_SURE = 0.6
+_LONGEST = 40
+_CLOSED = ".!?;:\n"
+
+
+def named_at(told: Told, view: View, reading: Reading) -> FoundPlace | None:
+    """The surest linked name that no found place overlaps. Without an entry it has its name, and the country if the passage
+    names just one; its coordinates stay missing.
+    """
+    for start, stop in _names(told, view, reading):
+        found = resolve_spans(reading.passages, [(start, stop)])[0]
+        if found.place.lat is not None:
+            return found
+        countries = {p.place.country_iso3 for s in within(view, reading) for p in s.places if usable(p)} - {None}
+        country = countries.pop() if len(countries) == 1 else None
+        place = msgspec.structs.replace(found.place, name=found.quote, country_iso3=country, level="town")
+        return msgspec.structs.replace(found, place=place, rule="unlisted")
+    return None
+
+
+def _names(told: Told, view: View, reading: Reading) -> Iterator[tuple[int, int]]:
+    taken = [(p.start, p.stop) for s in within(view, reading) for p in s.places]
+    taken += [(d.start, d.stop) for s in within(view, reading) for d in s.dates]
+    for a, b in view.judged.words(told, "place", _SURE):
+        start, stop = whole_words(a + view.start, b + view.start, reading.folded)
+        words, sentence = reading.text(start, stop), sentence_at(start, reading)
+        if sentence is None or not 1 < len(words) <= _LONGEST or any(mark in words for mark in _CLOSED):
+            continue
+        if any(x < stop and start < y for x, y in taken) or (sentence.pack.cased and not words[0].isupper()):
+            continue
+        yield start, stop
