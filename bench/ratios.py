@@ -1,6 +1,6 @@
 """Speed of the extractor as a ratio to a regex tokeniser over the same text, memory over a stream, cold start.
 
-Run from the project's environment: `python bench/ratios.py [--documents 20000] [--start]`.
+Run from the project's environment: `python bench/ratios.py [--mode careful] [--documents 20000] [--start] [--languages en,ru]`.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from pathlib import Path
 
 import yaml
 
-from khronika.extraction.stream import extract_one
+from khronika.extraction.stream import extract_one, judge_for
+from khronika.judge.model import Judge
 from khronika.model import Document
 
 GOLD = Path(__file__).parents[1] / "evaluation" / "gold"
@@ -65,9 +66,9 @@ def median_seconds(work: Callable[[], object], runs: int = 5) -> float:
     return statistics.median(times)
 
 
-def compare(name: str, documents: list[Document]) -> None:
+def compare(name: str, documents: list[Document], judge: Judge | None) -> None:
     """Prints documents a second of both and their ratio."""
-    ours = median_seconds(lambda: [extract_one(d) for d in documents])
+    ours = median_seconds(lambda: [extract_one(d, judge) for d in documents])
     tokens = median_seconds(lambda: [TOKEN.findall(d.text) for d in documents])
     size = sum(len(d.text) for d in documents) / len(documents)
     print(
@@ -81,18 +82,22 @@ def stream(documents: list[Document], count: int) -> Iterator[Document]:
         yield Document(id=str(i), text=f"{document.text}\n\nNo. {i}.", published=document.published)
 
 
-def memory(documents: list[Document], count: int) -> None:
+def memory(documents: list[Document], count: int, judge: Judge | None) -> None:
     """Prints the peak memory of the process at each tenth of a stream."""
     print(f"\nmemory over {count} documents (peak, MB)")
     for i, document in enumerate(stream(documents, count), 1):
-        extract_one(document)
+        extract_one(document, judge)
         if i % max(1, count // 10) == 0:
             print(f"{i:>9}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f}")
 
 
-def cold_start() -> None:
+def cold_start(mode: str) -> None:
     """Prints the wall time of a fresh process that codes one short document."""
-    command = [sys.executable, "-c", "from khronika.cli import main; main(['extract', '-', '--quiet'])"]
+    command = [
+        sys.executable,
+        "-c",
+        "from khronika.cli import main; main(['extract', '-', '--quiet', '--mode', '" + mode + "'])",
+    ]
     line = b'{"id": "a", "text": "Hundreds marched in Lisbon on Sunday.", "published": "2024-05-14"}\n'
     seconds = median_seconds(lambda: subprocess.run(command, input=line, stdout=subprocess.DEVNULL, check=True))
     print(f"\ncold start, one short document: {seconds:.2f} s")
@@ -103,23 +108,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--start", action="store_true")
+    parser.add_argument("--mode", choices=["fast", "careful"], default="fast")
+    parser.add_argument("--languages", help="codes with commas; default: all that have gold")
     arguments = parser.parse_args()
+    judge = judge_for(arguments.mode)
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    languages = sorted(p.name for p in GOLD.iterdir() if p.is_dir())
+    languages = (arguments.languages or ",".join(sorted(p.name for p in GOLD.iterdir() if p.is_dir()))).split(",")
     print(f"{'':<34}{'documents/s':>10}{'tokeniser':>12}   ratio     characters")
     for chosen in ([code] for code in languages):
         relevant, quiet = gold("events", chosen), gold("quiet", chosen)
-        compare(f"{chosen[0]}, all relevant", relevant)
-        compare(f"{chosen[0]}, one in ten relevant", mixed(relevant, quiet))
+        compare(f"{chosen[0]}, all relevant", relevant, judge)
+        compare(f"{chosen[0]}, one in ten relevant", mixed(relevant, quiet), judge)
         plain = [d for d in quiet if extract_one(d).report.reason == "no word of an event"]
         long, empty = news_length(relevant, quiet), news_length(plain, quiet)
-        compare(f"{chosen[0]}, news length, all relevant", long)
-        compare(f"{chosen[0]}, news length, one in ten", mixed(long, empty))
+        compare(f"{chosen[0]}, news length, all relevant", long, judge)
+        compare(f"{chosen[0]}, news length, one in ten", mixed(long, empty), judge)
     if arguments.documents:
-        memory(mixed(gold("events", languages), gold("quiet", languages)), arguments.documents)
+        memory(mixed(gold("events", languages), gold("quiet", languages)), arguments.documents, judge)
     if arguments.start:
-        cold_start()
+        cold_start(arguments.mode)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ EVALUATION = Path(__file__).parents[2] / "evaluation"
 FLOORS = EVALUATION / "floors.json"
 
 
+@pytest.mark.usefixtures("careful")
 @pytest.mark.parametrize("language", sorted(read_floors(FLOORS).languages))
 def test_the_gate_is_open(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["evaluate", str(EVALUATION / "gold" / language), "--gate", str(FLOORS), "--quiet"])

@@ -32,6 +32,13 @@ prefixes:
   places:
     before: [{id: y.town, words: [مدينة], level: town, weight: 2}]
     prefixes: [و, ب]
+plurals:
+  about: {cased: true, spaces: true}
+  places:
+    lists: [and]
+    plurals: [regions]
+    before: [{id: z.in, words: [in], hint: in, weight: 1.4}]
+    after: [{id: z.adm1, words: [region, regions], level: adm1, weight: 2.5}]
 blanks:
   about: {cased: false, spaces: false}
 """)
@@ -75,3 +82,8 @@ def test_prefixes_are_taken_off_and_stay_out_of_the_quote() -> None:
 
 def test_scripts_without_blanks_are_read_anywhere() -> None:
     assert [name for _, name, _ in read("警方在北京和上海逮捕了三人", "blanks")] == ["Beijing", "Shanghai"]
+
+
+@pytest.mark.parametrize(("word", "level"), [("regions", "adm1"), ("region", "town")])
+def test_where_the_pack_lists_plurals_only_they_cover_a_list(word: str, level: str) -> None:
+    assert read_places(f"Rain fell in Kharkiv and Sumy {word}.", "plurals")[0].place.level == level

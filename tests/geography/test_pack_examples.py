@@ -57,7 +57,7 @@ def test_every_entry_has_its_own_id_and_examples() -> None:
 
 
 SECTIONS = {
-    *("outer_first", "small_demonyms", "skips", "links", "genitives", "lists", "starters", "prefixes"),
+    *("outer_first", "small_demonyms", "skips", "links", "genitives", "lists", "plurals", "starters", "prefixes"),
     *("before", "after", "tails", "common", "given", "names", "tied", "demonyms", "endings"),
 }
 KEYS = {"id", "words", "is", "from", "to", "hint", "level", "weight", "capital", "finds", "ignores", "note", "__line__"}

@@ -5,7 +5,7 @@ The judge never makes a value: places, days and numbers are those that the rules
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import log
+from math import exp, log
 
 import msgspec
 
@@ -25,9 +25,12 @@ from khronika.model import Claim, Comparison, FoundCount, FoundDate, FoundPlace
 
 LEAST = 1.5  # log odds that something is told; set on watched documents of the corpus, as the next two
 _AGREED = 1.0
+_HINTED = 0.5
+LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
 _FACTS = 1.0
 _KIND = 2.0
 _RULED = 0.5
+_SLOPE, _OFFSET = 1.078, 0.326
 _OWN_TOWN = 0.6
 _FINE = frozenset({"point", "suburb", "town", "near"})
 _LINKED = 0.5
@@ -56,8 +59,9 @@ def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
     """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
     spans = list(_passages(reading, judge))
     ruled = [_ruled(start, stop, reading) for start, stop in spans]
+    short = len(reading.clean.text) <= LONG
     hints = [
-        [(h.start - start, h.head - start) for c in some for h in c.triggers]
+        [(h.start - start, h.head - start) for c in some for h in c.triggers if short]
         for (start, _), some in zip(spans, ruled, strict=True)
     ]
     made: list[Candidate] = []
@@ -147,8 +151,14 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     ruled_kind = next((f"judge.kind+{c.kind_rule}" for c in agreeing if c.kind == kind), "judge.kind")
     candidate = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, ruled_kind)
     candidate.status, candidate.figure = "occurred" if figure else told.status, figure
-    candidate.chance = told.chance * kind_chance * told.status_chance
+    candidate.chance = _confidence(told.chance * kind_chance * told.status_chance)
     return candidate
+
+
+def _confidence(product: float) -> float:
+    """The product of the chances, bent to how often such mentions were right on watched documents (training/calibrate.py)."""
+    odds = _SLOPE * log((product + 1e-4) / (1.0001 - product)) + _OFFSET
+    return 1 / (1 + exp(-odds))
 
 
 def _odds(told: Told, agreeing: list[Candidate]) -> float:
@@ -159,7 +169,8 @@ def _odds(told: Told, agreeing: list[Candidate]) -> float:
     sentence = agreeing[0].sentence
     facts = any(map(usable, sentence.places)) + any(map(dated, sentence.dates))
     same = max((told.kinds[c.kind] for c in agreeing), default=0.0)
-    return odds + _AGREED + (_FACTS * facts + _KIND * same if all(t.hinted for t in told.tellings) else 0.0)
+    hinted = all(t.hinted for t in told.tellings)
+    return odds + _AGREED + (_HINTED + _FACTS * facts + _KIND * same if hinted else 0.0)
 
 
 def _kind(told: Told, agreeing: list[Candidate]) -> tuple[str, float]:

@@ -23,6 +23,7 @@ from khronika.text.sentences import paragraphs, sentences
 
 _APPARATUS = re.compile(r"\[\d{1,3}\]\s")  # a footnote: works cited and their titles report nothing
 _TOPIC_REACH = 800
+_SHORT = 1200  # code points; the judge reads the whole of it
 _SURE, _LEAST_VOTE = 0.8, 0.35
 _WORD_VOTE, _STATED_VOTE = 0.1, 0.5
 _NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
@@ -88,16 +89,21 @@ class Reading:
 def read(document: Document, whole: bool = False) -> Reading | str:
     """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it.
 
-    `whole`: read every paragraph, whether a trigger stands in it or not.
+    `whole`: read short texts and, of long ones, each paragraph that names a doer, a deed or a victim, also without a trigger.
     """
     clean = Clean(document.text)
     hits = lexicon().scan(clean.text)
-    if not whole and not any(h.entry.role == "trigger" for h in hits):
+    short = whole and len(clean.text) <= _SHORT
+    if not short and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, hits)
     reading = Reading(document, clean, fold(clean.text), document.published_day())
     reading.passages = _add_sentences(reading, hits, whole)
     _fill(reading, reading.passages)
     return reading
+
+
+def _speaks(hit: Hit, whole: bool) -> bool:
+    return hit.entry.role == "trigger" or (whole and hit.entry.role in ("actor", "quantity"))
 
 
 def _why_not(text: str, hits: Sequence[Hit]) -> str:
@@ -109,6 +115,7 @@ def _why_not(text: str, hits: Sequence[Hit]) -> str:
 def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[Passage]:
     """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits."""
     languages = _Languages(reading)
+    short = len(reading.clean.text) <= _SHORT
     passages: list[Passage] = []
     at = 0
     for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
@@ -122,7 +129,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[P
         if (
             pack is None
             or _APPARATUS.match(reading.clean.text, start, stop)
-            or not (whole or number < 2 or any(h.entry.role == "trigger" for h in inside))
+            or not (number < 2 or (whole and short) or any(_speaks(h, whole) for h in inside))
         ):
             continue
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))

@@ -3,9 +3,11 @@
 Knows no language: proximity, hints of the place reader and the order of the text decide.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import msgspec
 
@@ -30,6 +32,7 @@ _RANK = {
     None: 7,
 }
 _LIST_GAP = 40
+_YEAR = re.compile(r"\d{4}")
 _LONG_AGO = timedelta(days=90)
 _ABOUT_THE_PAST = frozenset({"conviction", "arrest"})
 _ABOUT_THE_FUTURE = frozenset({"restriction", "agreement", "arrest", "conviction"})
@@ -209,6 +212,36 @@ def when(candidate: Candidate, dates: list[FoundDate], rule: str) -> None:
     candidate.dates, candidate.date_rule = dates, rule
     candidate.date_start = min(d.date_start or "" for d in dates)
     candidate.date_end = max(d.date_end or "" for d in dates)
+
+
+def look_ahead(candidate: Candidate, published: date | None) -> None:
+    """What is planned lies ahead: a day or month told without its year, or a weekday, that was read as past is the next one."""
+    if candidate.status != "planned" or published is None or not candidate.dates or not candidate.date_end:
+        return
+    first, last = (date.fromisoformat(candidate.date_start or ""), date.fromisoformat(candidate.date_end))
+    if last >= published or any(_YEAR.search(d.quote) for d in candidate.dates):
+        return
+    if (published - last).days <= 7 and not any(c.isdigit() for d in candidate.dates for c in d.quote):
+        first, last = first + timedelta(days=7), last + timedelta(days=7)
+    elif (published - last).days > 7:
+        first, last = _next_year(first), _next_year(last)
+    if last >= published:
+        candidate.date_start, candidate.date_end = first.isoformat(), last.isoformat()
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def take_days_before(candidates: list[Candidate]) -> None:
+    """A happening without days of its own takes those of the one told just before it, one or two sentences back."""
+    told = sorted(candidates, key=lambda c: c.start)
+    for before, candidate in pairwise(told):
+        near = 0 <= candidate.sentence.number - before.sentence.number <= 2
+        alike = before.status == candidate.status and not before.figure
+        if candidate.date_start is None and before.date_start is not None and near and alike:
+            candidate.date_start, candidate.date_end = before.date_start, before.date_end
+            candidate.dates, candidate.date_rule = [], "carry.happening"
 
 
 def carry_over(candidates: list[Candidate], reading: Reading) -> None:

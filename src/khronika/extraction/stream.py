@@ -16,10 +16,10 @@ from khronika.extraction.attribution import attributions
 from khronika.extraction.candidates import Candidate, begin, group
 from khronika.extraction.claims import fill_claims, fits
 from khronika.extraction.figures import split_figures, tolls
-from khronika.extraction.judged import judged_candidates
+from khronika.extraction.judged import LONG, judged_candidates
 from khronika.extraction.merge import continue_neighbours, merge
 from khronika.extraction.reading import Reading, Sentence, read
-from khronika.extraction.slots import carry_over, fill_dates, fill_places
+from khronika.extraction.slots import carry_over, fill_dates, fill_places, look_ahead, take_days_before
 from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
 from khronika.judge.model import Judge, can_judge
@@ -94,11 +94,23 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
 
 def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
     found = judged_candidates(reading, judge)
+    for candidate in found:
+        look_ahead(candidate, reading.published)
+    take_days_before(found)
     carry_over(found, reading)
     for candidate in found:
         judge_by_date(candidate, reading.published)
         fill_actors(candidate)
+    if len(reading.clean.text) > LONG:
+        found += [c for c in _candidates(reading) if not any(_overlap(c, other) for other in found)]
     return sorted(filter(_placed, found), key=lambda c: (c.start, c.figure))
+
+
+def _overlap(ruled: Candidate, judged: Candidate) -> bool:
+    """Whether what the rules found is what the judge found: the same words, or the same sort of thing in one sentence."""
+    if ruled.sentence is judged.sentence and ruled.family == judged.family:
+        return True
+    return any(a.start < b.stop and b.start < a.stop for a in ruled.triggers for b in judged.triggers)
 
 
 def _candidates(reading: Reading) -> list[Candidate]:

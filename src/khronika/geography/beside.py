@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from khronika.geography.span import Span
-from khronika.geography.words import PlaceWords, Word
+from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 
 _TOKEN = re.compile(r"[\w]+(?:[.'-]\w+)*|[^\w\s]")
 _REACH = 48
@@ -70,6 +70,20 @@ def word_after(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
     if word is None and tokens and words.tails:
         word, size = _with_tails(tokens[0], words), 1
     return ([word] if word else []), size
+
+
+def distance(tokens: list[str], words: PlaceWords) -> Word | None:
+    """The compass word of a distance from the name where number and unit stand behind the name, whichever comes first."""
+    at = next((i for i, token in enumerate(tokens[:4]) if token[:1].isdigit()), None)
+    if not at:
+        return None
+    skip = at + (2 if tokens[at].isdigit() else 1)  # "40km" is number and unit
+    split = words.after.get(" ".join([*tokens[:at], *tokens[skip : skip + 1]]))  # "' un [30 km] guneyinde"
+    if skip < len(tokens) and split and (split.level == NEAR_LEVEL or (split.level is None and split.hint == "in")):
+        return split
+    trials = [tokens[skip : skip + size] for size in (2, 1)] + [tokens[n:at] for n in range(at)]
+    found = (words.after.get(" ".join(trial)) for trial in trials)
+    return next((word for word in found if word and word.level == NEAR_LEVEL), None)
 
 
 def _with_tails(token: str, words: PlaceWords) -> Word | None:

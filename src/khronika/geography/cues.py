@@ -8,17 +8,19 @@ import re
 from collections.abc import Mapping
 from math import log10
 
-from khronika.geography.beside import Beside, beside, word_after, word_before
+from khronika.geography.beside import Beside, beside, distance, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, SUBURB, TOWN
 from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
-from khronika.geography.words import NEAR_LEVEL, PlaceWords
+from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 
 _HOPELESS = -4.5
+_BARRED = -9.0
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
-AFTER_CAPITAL = "after capital"
-_DATELINE = re.compile(r"(?:, ?[^.\n]{1,32}?)?,? ?(?:\([^)\n]{2,24}\))? ?(?:-{1,2}|:) ?(?=\S)|, \w+\.? \d{1,2} \(|=")
+AFTER_CAPITAL, BEFORE_CAPITAL = "after capital", "before capital"
+PENALTY_BEFORE = -1.3
+_DATELINE = re.compile(r"(?:, ?[^.\n]{1,32}?)?,? ?(?:\([^)\n]{2,24}\))? ?\.?(?:-{1,2}|:) ?(?=\S)|, \w+\.? \d{1,2} \(|=")
 
 
 def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str, int]) -> None:
@@ -28,7 +30,7 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
     if span.hint == "demonym" or span.worth < _HOPELESS:
         return
     around = beside(span)
-    _pack_words(span, around, words)
+    _pack_words(span, around, words, places)
     _dateline(span)
     if words.cased:
         _neighbours(span, around, words)
@@ -77,10 +79,12 @@ def _spelling(span: Span, words: PlaceWords) -> None:
         span.add(-2.5, "acronym")
 
 
-def _pack_words(span: Span, around: Beside, words: PlaceWords) -> None:
+def _pack_words(span: Span, around: Beside, words: PlaceWords, places: Gazetteer) -> None:
     """Prepositions, level words, compass words on both sides."""
     before, _ = word_before(around.left, words)
     after = [word for word in word_after(around.right, words)[0] if around.right_cap or not word.capital]
+    _bar(span, around, [*after, *before[:1]], words, places)
+    _measured(span, around, words)
     for word in (*after, *before):
         span.add(word.weight, word.rule)
         if word.level == NEAR_LEVEL:
@@ -88,6 +92,25 @@ def _pack_words(span: Span, around: Beside, words: PlaceWords) -> None:
         elif word.level is not None and span.level is None:
             span.level = word.level
         span.hear(word.hint, word.rule)
+
+
+def _bar(span: Span, around: Beside, beside_it: list[Word], words: PlaceWords, places: Gazetteer) -> None:
+    """Beside a word for a street or a part of a town ("barrio Nigeria") no country is meant."""
+    direct = bool(around.left) and around.left[0] in words.bars
+    if not direct and not any(word.is_street or word.level == SUBURB for word in beside_it):
+        return
+    if any(places.level[n & ROW] == COUNTRY for n in span.rows):
+        span.rows = [n for n in span.rows if places.level[n & ROW] == SUBURB] or span.rows
+        if places.level[span.rows[0] & ROW] != SUBURB:
+            span.add(_BARRED, "a street's or suburb's name")
+
+
+def _measured(span: Span, around: Beside, words: PlaceWords) -> None:
+    """Number and unit behind the name: "Kerkük'ün 30 kilometre güneyinde"; what is so measured from it is near it."""
+    word = distance(around.right, words)
+    if word is not None:
+        span.add(word.weight, word.rule)
+        span.hint, span.said = "near", word.rule
 
 
 def _dateline(span: Span) -> None:
@@ -105,10 +128,11 @@ def _dateline(span: Span) -> None:
 def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
     """An adjoining capitalised word that is no word of place makes both one longer name of something else."""
     title = _title_case(span)
-    if around.left_cap and not title and not _of_place(around.left[0], words):
+    unit = span.level in (ADM1, ADM2) and not span.rule.startswith("gazetteer.")  # "Купино Шебекинского района"
+    if around.left_cap and not title and not unit and not _of_place(around.left[0], words):
         span.add(-1.6, AFTER_CAPITAL)
     if around.right_cap and not title and around.right[0] not in words.after and around.right[0] not in words.skips:
-        span.add(-1.3, "before capital")
+        span.add(PENALTY_BEFORE, BEFORE_CAPITAL)
         span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
     if _after_hyphen(span):
         span.add(-1.5, "after hyphen")

@@ -12,10 +12,12 @@ from rapidfuzz.process import extract
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
-from khronika.geography.sound import skeletons, sounds
+from khronika.geography.sound import romanise, skeletons, sounds
 from khronika.geography.span import Span
 
 _ALIKE = 80.0
+_ALIKE_TOLD = 75.0  # the country is named and a preposition of place stands before
+_PLACED = ("in", "near", "from", "to")
 _ALIKE_ALONE = 90.0
 _ALIKE_SHORT = 95.0
 _NEVER = 101.0
@@ -34,9 +36,11 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
         least = _needed(span, True, 1)
         if least >= _NEVER:
             continue
-        readings = _alike(span.key, support, places, least)
+        readings = _alike(span.key, support, places, least) + _unbent(span, support, places, least)
         best = max((score for score, _ in readings), default=0.0)
-        kept = [row for score, row in readings if score > best - 6]
+        kept = list(
+            dict.fromkeys(row for score, row in sorted(readings, key=lambda pair: -pair[0]) if score > best - 6)
+        )
         backed = [row for row in kept if _backed(row, support, places)]
         if best >= _needed(span, bool(backed), len(kept)):
             span.rows, span.rule, span.fuzzy = backed or kept, "gazetteer.phonetic", _PENALTY * (100 - best)
@@ -52,17 +56,33 @@ def _needed(span: Span, backed: bool, readings: int) -> float:
     """
     short = len(span.key) < _LONG
     if backed and span.worth >= 0.5:
-        return _ALIKE_SHORT if short else _ALIKE
+        return _ALIKE_SHORT if short else (_ALIKE_TOLD if span.hint in _PLACED and span.forms else _ALIKE)
     if backed and not short:
         return _ALIKE_ALONE
     return (_ALIKE_SHORT if short else _ALIKE_ALONE) if span.level is not None and readings < 4 else _NEVER
+
+
+def _unbent(span: Span, support: set[int], places: Gazetteer, least: float) -> list[tuple[float, int]]:
+    """Readings of the word with its case ending undone: only places of a country that the document names."""
+    others = (form for form in span.forms if form != span.key)
+    found = (pair for form in others for pair in _alike(form, support, places, least))
+    return [(score, row) for score, row in found if _backed(row, support, places)]
+
+
+def free(unknown: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """The unknown words that no known name lies in."""
+    return [span for span in unknown if not any(_overlap(span, other) for other in known)]
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.passage is b.passage and a.start < b.stop and b.start < a.stop
 
 
 def _apart(found: list[tuple[float, Span]]) -> list[Span]:
     """Of guesses that overlap (a word with and without its particle) the most similar."""
     kept: list[Span] = []
     for _, span in sorted(found, key=lambda pair: -pair[0]):
-        if not any(s.passage is span.passage and s.start < span.stop and span.start < s.stop for s in kept):
+        if not any(_overlap(span, other) for other in kept):
             kept.append(span)
     return kept
 
@@ -84,17 +104,21 @@ def _backed(row: int, support: set[int], places: Gazetteer) -> bool:
 
 def _alike(key: str, support: set[int], places: Gazetteer, least: float) -> list[tuple[float, int]]:
     """(similarity, row) of the places that share a skeleton with the name; the biggest, and those that the document supports."""
-    sound = sounds(key).lower()
     found: dict[int, float] = {}
-    for skeleton in skeletons(key):
-        if len(skeleton) < _SHORTEST:
-            continue
+    for spelling, skeleton in _spellings(key):
         rows, names = _sounding(skeleton, places)
-        for _, alike, at in extract(sound, names, scorer=ratio, score_cutoff=least, limit=None):
+        for _, alike, at in extract(sounds(spelling).lower(), names, scorer=ratio, score_cutoff=least, limit=None):
             row, rank = rows[at]
             if rank < _TRIED or _backed(row, support, places):
                 found[row] = max(alike, found.get(row, 0.0))
     return [(score, row) for row, score in found.items()]
+
+
+def _spellings(key: str) -> list[tuple[str, str]]:
+    """The name with each of its skeletons; scripts that have one letter for v and w are read both ways."""
+    roman = romanise(key)
+    spellings = [key] if key.isascii() or "v" not in roman else [key, roman.replace("v", "w")]
+    return [(name, bones) for name in spellings for bones in skeletons(name) if len(bones) >= _SHORTEST]
 
 
 @lru_cache(maxsize=8192)

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from khronika.geography.answer import answer, at_source
 from khronika.geography.cues import AFTER_CAPITAL, judge, people_in, settle_level
-from khronika.geography.fuzzy import guess
+from khronika.geography.fuzzy import free, guess
 from khronika.geography.gazetteer import Gazetteer, gazetteer
 from khronika.geography.order import join, nest
 from khronika.geography.rank import rank, standing
 from khronika.geography.scan import UPPER, scan_cased
 from khronika.geography.scan_tails import scan_tails
+from khronika.geography.shared import share
 from khronika.geography.span import Span
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage
@@ -37,7 +38,7 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     places = gazetteer()
     spans, unknown = scan(passages, places)
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
-    kept += guess(unknown, kept, places)
+    kept += guess(free(unknown, kept), kept, places)
     rank(kept, places, places.country_number(home) if home else None)
     extra = standing(kept, places)
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
@@ -63,6 +64,7 @@ def scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], li
         for span in some:
             judge(span, words, places, people)
         some = _tied(some)
+        share(some, words, places)
         nest([span for span in some if span.hint != "demonym"], words, places)
         join(some, words)
         spans += some

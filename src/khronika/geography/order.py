@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from khronika.geography.cues import BEFORE_CAPITAL, PENALTY_BEFORE
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ADM1, ADM2, COUNTRY, ROW
+from khronika.geography.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords
 
@@ -16,6 +17,8 @@ _HOLDERS = 40
 _LOOSE = -1.0
 _SURE = 1.0
 _LIST_GAP = 10
+_KNOWN = 100_000  # people: a town of that size needs no unit named behind it
+_ELSEWHERE = -9.0
 
 
 def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
@@ -25,12 +28,61 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
         if len(gap) > _GAP or "\n" in gap:
             continue
         tokens = _TOKEN.findall(gap)
+        if gap == " " and not words.outer_first and _names_unit(b, places) and _contained(a, b, words, places):
+            continue
         if a.worth < _LOOSE and not set(tokens) & {",", "("}:  # "Ellen Preston in France" stays a person
             continue
         if _inside(tokens, words) and _tie(a, b, places):
             continue
         if gap.strip() in words.genitives or _follows(tokens, words):
             _tie(b, a, places)
+
+
+def _names_unit(span: Span, places: Gazetteer) -> bool:
+    """A unit's name in another case right behind a place: "Купино Шебекинского городского округа"."""
+    bent = not span.rule.startswith("gazetteer.")
+    return bent and any(places.level[n & ROW] in (ADM1, ADM2) for n in span.rows)
+
+
+def _contained(inner: Span, unit: Span, words: PlaceWords, places: Gazetteer) -> bool:
+    """Tie a place to the unit named behind it; a small town that lies elsewhere is another one than that of the gazetteer."""
+    if _tie(inner, unit, places) or _tie_wider(inner, unit, places) or _tie_namesake(inner, unit, words, places):
+        _unbind(inner)
+        return True
+    rows = [n & ROW for n in inner.rows]
+    small = all(places.level[row] >= TOWN and places.population[row] < _KNOWN for row in rows)
+    if unit.level in (ADM1, ADM2) and small and inner.hint != "demonym":
+        inner.add(_ELSEWHERE, "not in the unit behind")
+        unit.add(1.5, "behind a place")
+    return False
+
+
+def _tie_namesake(inner: Span, unit: Span, words: PlaceWords, places: Gazetteer) -> bool:
+    """The pack's name means one place; its namesakes of the gazetteer count where the unit behind says so."""
+    kept = inner.rows
+    inner.rows = [n for form, _ in words.forms(inner.key) for n in places.named(form) if n not in kept]
+    if inner.rows and _tie(inner, unit, places):
+        return True
+    inner.rows = kept
+    return False
+
+
+def _tie_wider(inner: Span, unit: Span, places: Gazetteer) -> bool:
+    """Both in one unit of level 1, where the gazetteer files the place under no district or another."""
+    homes = {places.admin1_row[n & ROW] for n in unit.rows if places.level[n & ROW] == ADM2} - {NONE}
+    fit = [row for row in sorted(homes) if any(places.admin1_row[n & ROW] == row for n in inner.rows)]
+    if not fit or "demonym" in (inner.hint, unit.hint):
+        return False
+    inner.outers = list(dict.fromkeys([*inner.outers, *fit]))
+    inner.add(3.0, "inside")
+    return True
+
+
+def _unbind(span: Span) -> None:
+    """The capitalised word behind it was its container, not the rest of a longer name."""
+    if any(cue.startswith(BEFORE_CAPITAL) for cue in span.cues):
+        span.add(-PENALTY_BEFORE, "a unit behind")
+        span.hint = span.heard if span.hint == "part" else span.hint
 
 
 def join(spans: Sequence[Span], words: PlaceWords) -> None:

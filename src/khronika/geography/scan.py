@@ -33,7 +33,7 @@ def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[
         start = match.start()
         if start < end:
             continue
-        span = _at(passage, start, words, places)
+        span = _at(passage, start, words, places) or _glued(passage, start, words, places)
         if span is not None:
             found.append(span)
             end = span.stop
@@ -63,11 +63,11 @@ def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span
     token = _WORD.match(passage.folded, start)
     if token is None or token.end() - start < 5 or passage.text[start : token.end()].isupper():
         return start
-    if token.group() in words.common or token.group() in words.given:
+    named = token.group() in words.common or token.group() in words.given
+    if named or not _speaks_beside(passage.folded, start, token.end(), words):
         return start
-    if not _speaks_beside(passage.folded, start, token.end(), words):
-        return start
-    span = Span(passage, start, token.end(), token.group(), [], "gazetteer.phonetic")
+    forms = tuple(form for form, _ in words.forms(token.group()))
+    span = Span(passage, start, token.end(), token.group(), [], "gazetteer.phonetic", forms=forms)
     around = beside(span)
     before, after = word_before(around.left, words)[0], word_after(around.right, words)[0]
     speaking = [w for w in (*before, *after) if w.weight > 0.5]
@@ -106,6 +106,15 @@ def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> S
     if own is None and words.endings:
         return _inflected(passage, start, words, places)
     return own
+
+
+def _glued(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+    """A name behind what the language writes onto its front (an elided article or preposition), which stays out of it."""
+    for prefix in words.prefixes:
+        behind = start + len(prefix)
+        if passage.folded.startswith(prefix, start) and passage.text[behind : behind + 1].isupper():
+            return _at(passage, behind, words, places)
+    return None
 
 
 def ends_well(folded: str, stop: int) -> bool:

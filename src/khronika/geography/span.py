@@ -8,7 +8,7 @@ from khronika.model import Passage
 @dataclass(slots=True, eq=False)
 class Span:
     """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all;
-    `said` is the rule that gave the hint."""
+    `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases."""
 
     passage: Passage
     start: int
@@ -19,6 +19,8 @@ class Span:
     worth: float = 0.0
     hint: str | None = None
     said: str | None = None
+    heard: str | None = None
+    forms: tuple[str, ...] = ()
     level: int | None = None
     fuzzy: float = 0.0
     given: bool = False
@@ -30,7 +32,7 @@ class Span:
     def hear(self, hint: str | None, rule: str) -> None:
         """Take the hint of a word beside it, if there is none yet."""
         if hint and not self.hint:
-            self.hint, self.said = hint, rule
+            self.hint, self.said, self.heard = hint, rule, hint
 
     @property
     def quote(self) -> str:

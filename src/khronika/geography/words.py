@@ -12,13 +12,14 @@ from typing import Any
 import ahocorasick_rs
 
 from khronika.geography.gazetteer import Gazetteer, gazetteer
-from khronika.geography.layout import LEVELS
+from khronika.geography.layout import LEVELS, SUBURB
 from khronika.languages import Pack, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
 
 _NO_BLANKS = re.compile("[\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _PARTS = re.compile(r"\w+")
+_STREET = -3.0
 NEAR_LEVEL = len(LEVELS)  # "the outskirts of": no level of a place, but of what is said about it
 
 
@@ -33,6 +34,16 @@ class Word:
     weight: float = 0.0
     capital: bool = False
 
+    @property
+    def bars(self) -> bool:
+        """A word for a street or a part of a town: a country's name beside it is the name of that street."""
+        return self.level == SUBURB or ".suburb." in self.rule or self.is_street
+
+    @property
+    def is_street(self) -> bool:
+        """A word for a street, square or bridge: what speaks most against a place without saying what else it is."""
+        return self.weight <= _STREET and self.hint is None and self.level is None
+
 
 class PlaceWords:
     """The compiled places.yaml of one language. An unknown language has empty lists and reads exact names alone.
@@ -43,6 +54,7 @@ class PlaceWords:
     common, given          words that are names only with evidence; given names of persons
     starters               words whose capital at the head of a sentence says nothing
     names, tied, demonyms  `is: {target: [words]}`; tied ones only after a place and a comma; a stem ends in `*`
+    plurals                level words that speak of several names at once ("regions")
     small_demonyms         the language writes words for peoples small
     endings, prefixes      `from`, `to`: case endings and what they come from; what is written onto the front of a name
     """
@@ -61,7 +73,7 @@ class PlaceWords:
         """Lists of words, and what may stand before, after and on a name."""
         self.before, self.after, self.tails = (dict(_words(raw.get(key))) for key in ("before", "after", "tails"))
         self.skips, self.links, self.genitives = (_folded(raw.get(key)) for key in ("skips", "links", "genitives"))
-        self.lists = _folded(raw.get("lists"))
+        self.lists, self.plurals = _folded(raw.get("lists")), _folded(raw.get("plurals"))
         self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
         self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
         self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
@@ -83,11 +95,17 @@ class PlaceWords:
         self.firsts = {_PARTS.findall(name)[0] for name in own if _PARTS.search(name)}
         self.nearest = {text.split(" ")[-1] for text in self.before}
         self.after_heads = {text.split(" ")[0] for text in self.after}
+        self.bars = frozenset(w for text, word in self.before.items() if word.bars for w in self._nouns(text))
         self.longest = max((len(_PARTS.findall(name)) for name in own), default=1)
         self._heads = {name[:2] for name in own}
         self._longest_name = max(map(len, own), default=0)
         self._longest_tail = max(map(len, self.tails), default=0)
         self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
+
+    def _nouns(self, phrase: str) -> list[str]:
+        """The words of a phrase that are no articles or prepositions: what stands right before a name in "barrio Nigeria"."""
+        small = [self.skips, self.links, {word for word, meaning in self.before.items() if not meaning.bars}]
+        return [w for w in phrase.split(" ") if not any(w in words for words in small)]
 
     def hang(self, rest: str) -> tuple[tuple[str, Word], ...] | None:
         """The tails that a word's rest is made of, () for no rest, None where it is something else."""

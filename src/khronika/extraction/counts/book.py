@@ -12,7 +12,7 @@ from khronika.extraction.counts.digits import digits_pattern, digits_value
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
 from khronika.extraction.counts.phrases import Phrases, alternation, at_word_start
-from khronika.extraction.counts.schema import Counts, Hedge, Inverted, NotCount, Vague, Values, read_counts_data
+from khronika.extraction.counts.schema import Counts, Hedge, Inverted, NotCount, Sums, Vague, Values, read_counts_data
 from khronika.languages import Pack
 from khronika.model import Problem
 from khronika.text.fold import fold
@@ -20,6 +20,7 @@ from khronika.text.fold import fold
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 _NEVER = r"(?!)"
 _HEAD = 3
+COMMAS = ",،、"
 
 
 class Book:
@@ -27,6 +28,7 @@ class Book:
 
     def __init__(self, data: Counts, code: str) -> None:
         self.data = data
+        self.head_first = not data.format.bounded and not data.unit.before
         self.code = code
         form = data.format
         self.bounded = form.bounded
@@ -74,7 +76,8 @@ class Book:
         self.lone = frozenset(map(fold, data.numbers.lone))
         self.homographs = frozenset(map(fold, data.numbers.homographs))
         self._person_words(data)
-        self.joiner = re.compile(rf"(?:{alternation(data.numbers.joiners) or _NEVER})\Z")
+        joiners = alternation([*data.numbers.joiners, *data.numbers.prefixed_joiners])
+        self.joiner = re.compile(rf"(?:{joiners or _NEVER})\Z")
 
     def _person_words(self, data: Counts) -> None:
         single, zero, sums = data.singular, data.zero, data.sums
@@ -84,8 +87,19 @@ class Book:
         self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
         self.none_after = at_word_start(zero.after, False) if zero else None
         joins = alternation(sums.join) if sums else ""
-        self._sum_join = re.compile(rf" {{0,3}}(?:{joins}) {{0,3}}\Z") if joins else None
-        self.sum_own = Phrases(((w, None) for w in sums.own) if sums else (), self.bounded)
+        self._sum_join = re.compile(rf" {{0,3}}(?:{joins}|[{COMMAS}]) {{0,3}}\Z") if joins else None
+        self._list_words(sums or Sums(id=""))
+
+    def _list_words(self, sums: Sums) -> None:
+        """What joins lists. Languages whose own joiner may be one word alone name single persons without article;
+        there the words before a singular that are no "one" say what befell it."""
+        single = self.data.singular
+        self.sum_own = Phrases(((w, None) for w in sums.own), self.bounded)
+        self.sum_final = Phrases(((w, None) for w in sums.join if any(c.isalnum() for c in w)), self.bounded)
+        self.bare_persons = any(" " not in word for word in sums.own)
+        ones = {word for word, token in self.words.items() if token.value == 1}
+        words = single.words if single and self.bare_persons else ()
+        self.fates = at_word_start([w for w in words if not ones & set(fold(w).split())], True)
 
     def sum_joins(self, between: str) -> bool:
         """Whether this text joins two persons of a list."""
@@ -114,7 +128,8 @@ class Book:
         """What may stand between tokens: blanks, a hyphen, a word like "and", or nothing."""
         join = alternation(self.data.numbers.joiners) or _NEVER
         blank = " {0,3}" if self.data.format.closed else " {1,3}"
-        return rf" {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
+        prefixes = alternation(self.data.numbers.prefixed_joiners) or _NEVER
+        return rf" {{1,3}}(?:{prefixes})(?=\d)| {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
 
     def _vague_source(self) -> str:
         edge = r"(?![^\W_])" if self.bounded else ""

@@ -17,6 +17,8 @@ _LONE_GROUP = re.compile(r"(?<![\d.,])(\d{1,3})[.,](\d{3})(?![\d.,]\d|\d)")
 class Draft:
     """Offsets are the paragraph's. `noun` is the rule of the counted noun, None where the unit was guessed or measured.
 
+    `provisional`: only stands if it is part of a list.
+
     `stop` ends the quote, `end` ends quote and unit together: what follows is looked for there.
     """
 
@@ -31,6 +33,7 @@ class Draft:
     noun: Noun | None = None
     counter: bool = False
     hedged: bool = False
+    provisional: bool = False
 
     @property
     def first(self) -> int:

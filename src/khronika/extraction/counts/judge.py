@@ -8,6 +8,8 @@ from khronika.extraction.counts.book import Book
 from khronika.extraction.counts.draft import Draft
 from khronika.extraction.counts.scan import Numeral
 from khronika.extraction.counts.schema import NotCount
+from khronika.extraction.counts.unit import noun_behind
+from khronika.text.fold import fold
 
 YEARS = range(1900, 2100)
 _OLDEST = 110
@@ -22,6 +24,35 @@ def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
     if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
         return after[1]
     return None
+
+
+def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
+    """For each number the rule by which it counts nothing; labels go on to bare numbers joined to them (aged 12 and 14)."""
+    rules = [no_count(text, n, book) or age(written, text, n, book) for n in numerals]
+    if book.data.unit.before:
+        return rules
+    for at in range(1, len(rules)):
+        rules[at] = rules[at] or _passed_on(text, numerals[at - 1], numerals[at], rules[at - 1], book)
+    for at in range(len(rules) - 2, -1, -1):
+        one, other, rule = numerals[at], numerals[at + 1], rules[at + 1]
+        rules[at] = rules[at] or (rule if _coordinated(text, one, other, book) and _may_be(rule, one) else None)
+    return rules
+
+
+def _passed_on(text: str, one: Numeral, other: Numeral, rule: NotCount | None, book: Book) -> NotCount | None:
+    """The rule of the number before, if nothing but a length of time is counted here."""
+    if not (_coordinated(text, one, other, book) and _may_be(rule, other)) or book.counters.after(text, other.stop):
+        return None
+    counted = noun_behind(text, other.stop, book)
+    return rule if counted is None or counted.type == "time" else None
+
+
+def _coordinated(text: str, one: Numeral, other: Numeral, book: Book) -> bool:
+    return book.sum_joins(text[one.stop : other.start])
+
+
+def _may_be(rule: NotCount | None, numeral: Numeral) -> bool:
+    return rule is not None and numeral.bare and numeral.kind == "exact" and _holds(rule, numeral)
 
 
 def is_part(text: str, numeral: Numeral, book: Book) -> bool:
@@ -60,12 +91,16 @@ def _listed(text: str, numeral: Numeral) -> bool:
 
 
 def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
-    """The rule for a bare number between commas behind a capitalised word: "Mara Lind, 45, said"."""
+    """The rule for a bare number between commas behind a capitalised word or a person: "Mara Lind, 45, said"."""
     if not (book.appositions and numeral.bare and numeral.low <= _OLDEST and text.startswith(",", numeral.stop)):
         return None
     head = written[max(0, numeral.start - 32) : numeral.start].rstrip()
     words = head[:-1].split() if head.endswith(",") else []
-    named = bool(words) and words[-1][:1].isupper() and words[-1].replace("-", "").isalpha()
+    if not words:
+        return None
+    form = book.nouns.get(fold(words[-1]))
+    person = form is not None and form.noun.person and form.number == "one"
+    named = person or (words[-1][:1].isupper() and words[-1].replace("-", "").isalpha())
     return book.appositions[0] if named else None
 
 

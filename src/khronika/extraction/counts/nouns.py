@@ -23,6 +23,7 @@ class Form:
 class Nouns:
     """Word form -> Form. A form that ends in * stands for all words that begin so.
 
+    `whole`: the forms of the word for people of any kind.
     `compounds`: words grow together with their head last (German, Korean), so the end of a word decides.
     """
 
@@ -30,11 +31,14 @@ class Nouns:
         self._compounds = compounds
         self._forms: dict[str, Form] = {}
         self._stems: dict[str, Form] = {}
-        for noun in nouns:
+        entries = list(nouns)
+        for noun in entries:
             for entry in noun.words:
                 for form, number in _forms(entry):
                     home = self._stems if form.endswith("*") else self._forms
                     self._put(home, fold(form.rstrip("*")).strip(), Form(noun, number))
+
+        self.whole = _whole(entries)
 
     def _put(self, home: dict[str, Form], form: str, meaning: Form) -> None:
         known = home.setdefault(form, meaning)
@@ -64,6 +68,12 @@ class Nouns:
             if found is not None:
                 return stop - size, found
         return None
+
+
+def _whole(nouns: list[Noun]) -> frozenset[str]:
+    """The forms of the language's word for people of any kind: the first of the first general noun that adds."""
+    first = next((n for n in nouns if n.general and n.adds and n.words), None)
+    return frozenset(fold(form) for form, _ in _forms(first.words[0])) if first else frozenset()
 
 
 def _forms(entry: str) -> Iterator[tuple[str, Number]]:

@@ -1,7 +1,7 @@
-"""Persons counted without a number: one of them ("a lone picketer"), none ("no casualties"), short lists that add up.
+"""Persons counted without a number: one of them ("a lone picketer"), none ("no casualties").
 
-Third step of the reader, beside the numbers: a singular is an exact 1 under a rule that ends in `.singular`, a list or
-a couple an exact sum under one that ends in `.sum`, so that the caller may leave them aside.
+Third step of the reader, beside the numbers: a singular is an exact 1 under a rule that ends in `.singular`, a couple
+an exact sum under one that ends in `.sum`, so that the caller may leave them aside. Lists are added up in `lists`.
 """
 
 import re
@@ -14,6 +14,10 @@ from khronika.extraction.counts.unit import Counted, noun_behind
 
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
+_ASIDE_REACH = 64
+_ASIDE = re.compile(r" ?(?:[,،][^,،.:;!?()\d]{2,48}[,،]|\([^().\d]{2,48}\)| [–—-] [^–—.:;!?()\d]{2,48} [–—-]) ?")
+_ASIDE_BACK = re.compile(r" ?(?:[,،][^,،.:;!?()\d]{2,48}[,،]|\)[^().\d]{2,48}\(|[–—-] [^–—.:;!?()\d]{2,48} [–—-]) ?")
+_CLAUSE_ENDS = re.compile(r" ?(?:[,،.;:!?…)]|[–—-] |\Z)")
 
 
 def singulars(text: str, book: Book) -> Iterator[Draft]:
@@ -22,7 +26,8 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
     if rule is None or book.singular is None:
         return
     for word in book.singular.finditer(text):
-        counted = noun_behind(text, _past_age(text, word.end(), book), book)
+        counted = noun_behind(text, past_age(text, word.end(), book), book)
+        counted = _object(text, counted, book)
         if counted is None or counted.noun is None or counted.form is None or counted.form.number == "many":
             continue
         if not (counted.noun.person and (book.bounded or _may_end(text, counted.stop, book))):
@@ -35,7 +40,14 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-def _past_age(text: str, start: int, book: Book) -> int:
+def _object(text: str, counted: Counted | None, book: Book) -> Counted | None:
+    """The person behind those who did it, where verbs lead and nouns stand in a row: "kidnapped gunmen doctor"."""
+    if counted is None or counted.form is None or counted.form.number != "many" or not book.head_first:
+        return counted
+    return noun_behind(text, counted.stop, book)
+
+
+def past_age(text: str, start: int, book: Book) -> int:
     """Behind "20-year-old" where it stands between article and noun."""
     digits = _DIGITS.match(text, start)
     if digits is None:
@@ -63,8 +75,13 @@ def zeros(text: str, book: Book) -> Iterator[Draft]:
 def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
     """no casualties"""
     for word in book.none.finditer(text) if book.none else ():
-        counted = noun_behind(text, word.end(), book)
-        if counted is not None and counted.noun is not None and (counted.noun.harm or counted.noun.person):
+        aside = _ASIDE.match(text, word.end())
+        counted = noun_behind(text, aside.end() if aside else word.end(), book)
+        if (
+            counted is not None
+            and counted.noun is not None
+            and (counted.noun.harm or (counted.noun.person and not aside))
+        ):
             draft = Draft(word.start(), word.end(), 0, 0, "none", rule.id)
             draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
             yield draft
@@ -81,12 +98,20 @@ def _none_after(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
     """사상자는 없었다"""
     for word in book.none_after.finditer(text) if book.none_after else ():
         at = len(text[: word.start()].rstrip(" "))
+        stop = _word_end(text, word.end())
         counted = harmed_before(text, at, book)
+        if counted is None and _CLAUSE_ENDS.match(text, stop):
+            counted = harmed_before(text, _before_aside(text, at), book)
         if counted is not None and counted.noun is not None:
-            stop = _word_end(text, word.end())
             draft = Draft(counted.start, stop, 0, 0, "none", rule.id)
             draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
             yield draft
+
+
+def _before_aside(text: str, stop: int) -> int:
+    """Where "injured, luckily," is without what the commas or dashes set off; `stop` where nothing is set off."""
+    aside = _ASIDE_BACK.match(text[max(0, stop - _ASIDE_REACH) : stop][::-1])
+    return stop - aside.end() if aside else stop
 
 
 def harmed_before(text: str, stop: int, book: Book) -> Counted | None:
@@ -105,49 +130,3 @@ def _word_end(text: str, stop: int) -> int:
     while stop < len(text) and text[stop].isalpha():
         stop += 1
     return stop
-
-
-def add_persons(text: str, drafts: list[Draft], book: Book) -> list[Draft]:
-    """Short lists of persons made one exact sum: "a mother and her two daughters" 3."""
-    rule = book.data.sums
-    if rule is None:
-        return drafts
-    out: list[Draft] = []
-    for draft in drafts:
-        last = out[-1] if out else None
-        pair = last is not None and _adds(last, book) and _adds(draft, book)
-        if last is not None and pair and book.sum_joins(text[last.end : draft.start]):
-            _merge(last, draft, rule.id)
-        else:
-            out.append(draft)
-        _add_own(text, out[-1], book)
-    return out
-
-
-def _adds(draft: Draft, book: Book) -> bool:
-    most = book.data.sums.most if book.data.sums else 0
-    small = draft.kind == "exact" and draft.low is not None and draft.low == draft.high and 0 < draft.low <= most
-    return small and draft.noun is not None and draft.noun.adds
-
-
-def _merge(last: Draft, draft: Draft, rule: str) -> None:
-    total = (last.low or 0) + (draft.low or 0)
-    last.low = last.high = total
-    last.start, last.stop, last.rule = last.first, draft.end, f"{rule}.sum"
-    last.type = last.type if last.type == draft.type else "people"
-    last.unit, last.noun = draft.unit, draft.noun
-
-
-def _add_own(text: str, last: Draft, book: Book) -> None:
-    """a woman and her child"""
-    rule = book.data.sums
-    if rule is None or not book.sum_own or not _adds(last, book):
-        return
-    joined = book.sum_own.after(text, last.end)
-    counted = noun_behind(text, joined[0], book) if joined else None
-    if counted is None or counted.noun is None or counted.form is None or counted.form.number != "one":
-        return
-    if counted.noun.adds and counted.noun.worth is None:
-        own = Draft(counted.start, counted.stop, 1, 1, "exact", rule.id)
-        own.count((counted.start, counted.stop), counted.noun, counted.type or "")
-        _merge(last, own, rule.id)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from khronika.extraction.counts.book import Book, get_book
 from khronika.extraction.counts.draft import Draft, finish
-from khronika.extraction.counts.judge import age, ends_here, is_loose, is_part, no_count
+from khronika.extraction.counts.judge import ends_here, is_loose, is_part, no_counts
+from khronika.extraction.counts.lists import add_persons
 from khronika.extraction.counts.noise import mask
 from khronika.extraction.counts.pair import pair_up
-from khronika.extraction.counts.person import add_persons, singulars, zeros
+from khronika.extraction.counts.person import singulars, zeros
 from khronika.extraction.counts.scan import Numeral, scan
+from khronika.extraction.counts.schema import NotCount
 from khronika.extraction.counts.unit import Counted, noun_before, noun_behind, noun_joined
 from khronika.languages import Pack
 from khronika.model import FoundCount
@@ -47,14 +49,14 @@ def read_counts(
 def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
     """All that is said in numbers or in words that stand for them."""
     numerals = pair_up(masked, scan(masked, book), book)
-    return [draft for n in numerals if (draft := _read(text, masked, n, book, labels))]
+    rules = no_counts(text, masked, numerals, book)
+    return [d for n, rule in zip(numerals, rules, strict=True) if (d := _read(masked, n, rule, book, labels))]
 
 
-def _read(text: str, masked: str, numeral: Numeral, book: Book, labels: bool) -> Draft | None:
+def _read(masked: str, numeral: Numeral, rule: NotCount | None, book: Book, labels: bool) -> Draft | None:
     """The number as a count or, if they are asked for, as a label."""
     if is_part(masked, numeral, book):
         return None
-    rule = no_count(masked, numeral, book) or age(text, masked, numeral, book)
     if rule is None:
         return _complete(masked, numeral, book)
     label = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, "exact", rule.id, type=_LABEL)

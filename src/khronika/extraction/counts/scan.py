@@ -12,6 +12,7 @@ from khronika.extraction.counts.book import Book, vague_of
 from khronika.extraction.counts.numeral import Token, Total, add_up
 from khronika.model.mention import ClaimKind
 
+_THOUSAND = 1000
 _MINUS = re.compile(r"(?:^|[\s(])-\Z")
 
 
@@ -113,7 +114,7 @@ def _pieces(tokens: list[Token], book: Book) -> Iterator[list[Token]]:
     piece: list[Token] = []
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         unreadable = token.kind == "digits" and token.value < 0
-        if unreadable or (piece and token.gap and not token.joined and _parted(piece[-1], token, following, book)):
+        if unreadable or (piece and token.gap and not token.joined and _parted(piece, token, following, book)):
             yield piece
             piece = []
         if not unreadable:
@@ -121,11 +122,19 @@ def _pieces(tokens: list[Token], book: Book) -> Iterator[list[Token]]:
     yield piece
 
 
-def _parted(last: Token, token: Token, following: Token | None, book: Book) -> bool:
+def _parted(piece: list[Token], token: Token, following: Token | None, book: Book) -> bool:
     """Whether a blank ends the number: behind a unit where words grow together, before digits that stay alone."""
+    last = piece[-1]
     if book.data.format.closed:
         return last.kind == "add" and last.value < 10
-    return token.kind == "digits" and (following is None or following.kind not in ("small", "big"))
+    if token.kind != "digits" or (following is not None and following.kind in ("small", "big")):
+        return False
+    return not (len(piece) > 1 and last.kind == "big" and last.value == _THOUSAND and _below_thousand(token))
+
+
+def _below_thousand(token: Token) -> bool:
+    """Whether the digits may follow a thousand: "3 mil 500"."""
+    return isinstance(token.value, int) and 0 < token.value < _THOUSAND
 
 
 def _is_suffix(tokens: list[Token], total: Total) -> bool:

@@ -39,13 +39,30 @@ def noun_behind(text: str, start: int, book: Book) -> Counted | None:
         word = step[1]
         found = _listed(word, step.start(1), book)
         if found is not None and not modifies(text, found.stop, book):
-            return _whole(text, found, book) if book.bounded else _head_last(text, found, book)
+            return _phrase_of(text, found, book)
         if word in book.stoppers or (word in book.openers and passed):
             break
         passed += word not in book.openers
         guess = guess or _guessed(step, book)
         at = step.end(1)
     return guess
+
+
+def _phrase_of(text: str, found: Counted, book: Book) -> Counted:
+    """The noun with those that belong to it: which of them is the head is the language's."""
+    if book.bounded:
+        return _whole(text, found, book)
+    return _head_first(text, found, book) if book.head_first else _head_last(text, found, book)
+
+
+def _head_first(text: str, found: Counted, book: Book) -> Counted:
+    """The first noun, where what follows tells whose or where it is; a general one takes the class of persons behind."""
+    step = _STEP.match(text, found.stop)
+    if step is None or step.start(1) == found.stop or found.noun is None or not found.noun.general:
+        return found
+    more = _listed(step[1], step.start(1), book)
+    same_kind = more is not None and more.noun is not None and (more.noun.person or more.noun.type == found.type)
+    return replace(more, start=found.start) if more is not None and same_kind else found
 
 
 def _guessed(step: re.Match[str], book: Book) -> Counted | None:
@@ -126,7 +143,7 @@ def _head_last(text: str, found: Counted, book: Book) -> Counted:
     """The last of listed nouns that follow each other without particles: 시위 참가자."""
     step = _STEP.match(text, found.stop)
     while step is not None and step.start(1) > found.stop:
-        more = _bare_form(step[1], step.start(1), book)
+        more = _listed(step[1], step.start(1), book)
         if more is None:
             break
         found = replace(more, start=found.start)

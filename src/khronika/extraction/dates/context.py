@@ -7,12 +7,19 @@ from khronika.extraction.dates.calendar import Days
 
 
 class Context(NamedTuple):
-    """`before`: days of the last date read in the paragraph; `month`: year and month of the last that named one."""
+    """`before`: days of the last date read in the paragraph; `month`: year and month of the last that named one.
+
+    `ended`: "the same day" is the last of `before`, not its first: after a night. `today`: a bare weekday may be the
+    day of publication. `beside`: the day beside an expression in its sentence.
+    """
 
     published: date | None = None
     before: Days | None = None
     month: tuple[int, int] | None = None
     future: bool = False
+    ended: bool = False
+    today: bool = False
+    beside: date | None = None
 
     def anchor(self, anaphoric: bool = False) -> Days | None:
         """Days from which the expression counts."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from khronika.extraction.dates import template
-from khronika.extraction.dates.interpret import INTERPRETERS, Groups
+from khronika.extraction.dates.groups import Groups
+from khronika.extraction.dates.interpret import INTERPRETERS
 from khronika.extraction.dates.lexicon import Lexicon, Node
 from khronika.extraction.dates.readings import Nothing, Reading, tags
 from khronika.extraction.dates.scan import BAD_GLUE, clusters

@@ -1,52 +1,29 @@
 """From a matched pattern to a reading: the fixed, small set that `reads:` in a pack may name. Knows no language."""
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
+from khronika.extraction.dates import amounts
+from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
-    Ahead,
     Calendar,
     Era,
-    Holding,
-    Length,
     Narrow,
     Night,
     Nothing,
     Nth,
-    Offset,
     Open,
     Range,
     Reading,
     Recur,
-    Span,
     Timed,
     Turn,
-    Window,
 )
 
-_DATES = ("date", "weekdate", "day_of_month", "year_date", "other_date", "timed")
 _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
-_VAGUE = (3, 9)
-_MOST = 4000
 _LEAP_YEAR = 2000
-
-
-class Groups(NamedTuple):
-    """Values of a match by class, in the order of the text, and what the pattern itself fixes (`with:`)."""
-
-    found: Sequence[tuple[str, Any]]
-    fixed: Mapping[str, Any]
-
-    def all(self, *names: str) -> list[Any]:
-        """All values of these classes, in order."""
-        return [value for name, value in self.found if name in names]
-
-    def one(self, *names: str) -> Any:
-        """The first value of these classes, else what the pattern fixes under the first of the names, else None."""
-        return next(iter(self.all(*names)), self.fixed.get(names[0]))
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -146,55 +123,8 @@ def _week(g: Groups) -> Reading | None:
     return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
-def _span(g: Groups) -> Reading | None:
-    n, unit = _amount(g)
-    return Span(n, unit, g.one(*_DATES)) if n and unit else None
-
-
-def _holding(g: Groups) -> Reading | None:
-    return Holding(g.one("unit") or "week", g.one(*_DATES))
-
-
-def _ahead(g: Groups) -> Reading | None:
-    n, unit = _amount(g)
-    return Ahead(n, unit) if n and unit else None
-
-
-def _offset(g: Groups) -> Reading | None:
-    n, unit = _amount(g)
-    if unit is None:
-        return None
-    low, high = (n, n) if n is not None else _VAGUE
-    sign = int(g.fixed.get("sign", -1))
-    return Offset(low, high, unit, sign, g.one(*_DATES), bool(g.fixed.get("anaphoric")))
-
-
-def _amount(g: Groups) -> tuple[int | None, str | None]:
-    """Number and unit of a length of time; no number: a few."""
-    length = g.one("length")
-    if length:
-        return length[1], length[0]
-    found = g.one("duration")
-    if isinstance(found, Length):
-        return found.n, found.unit
-    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
-    return (n if n is None or 0 <= n <= _MOST else _MOST), unit
-
-
-def _length(g: Groups) -> Reading | None:
-    n, unit = _amount(g)
-    return Length(n, unit) if unit else None
-
-
-def _window(g: Groups) -> Reading | None:
-    n, unit = _amount(g)
-    which = g.one("which")
-    sign = g.fixed.get("sign") or (1 if which == 1 else -1)
-    return Window(n, unit, sign, bool(g.fixed.get("today"))) if unit else None
-
-
 def _range(g: Groups) -> Reading | None:
-    ends = g.all(*_DATES)
+    ends = g.all(*DATES)
     if len(ends) == 1:
         day, year = g.one("day"), g.one("year")
         if not isinstance(ends[0], Calendar) or (day is None and year is None):
@@ -207,27 +137,27 @@ def _range(g: Groups) -> Reading | None:
 
 
 def _open(g: Groups) -> Reading | None:
-    inner = g.one(*_DATES)
+    inner = g.one(*DATES)
     if isinstance(inner, Timed) and g.fixed["side"] in ("before", "after"):
         return inner
     return Open(g.fixed["side"], inner)
 
 
 def _part(g: Groups) -> Reading | None:
-    inner = g.one(*_DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
+    inner = g.one(*DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
     return Narrow(g.one("part", "part_noun", "part_of_year"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:
-    inner = g.one(*_DATES) or Calendar(_year(g), g.one("month", "month_number"))
-    many, unit = _amount(g)
+    inner = g.one(*DATES) or Calendar(_year(g), g.one("month", "month_number"))
+    many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
     return Nth(n, unit, inner, many or 1) if n and unit else None
 
 
 def _time(g: Groups) -> Reading | None:
-    inner, known = g.one(*_DATES[:5]), g.one("time", "timed")
+    inner, known = g.one(*DATES[:5]), g.one("time", "timed")
     if isinstance(inner, Calendar) and not (inner.day or inner.weekday or (inner.base or ("",))[0] == "day"):
         return None
     if isinstance(inner, Timed):
@@ -249,7 +179,7 @@ def _moment(g: Groups) -> Reading | None:
 
 
 def _night(g: Groups) -> Reading | None:
-    inner = g.one(*_DATES) or _fields(g, g.one("day"), g.one("month", "month_number"), _year(g))
+    inner = g.one(*DATES) or _fields(g, g.one("day"), g.one("month", "month_number"), _year(g))
     return Night(inner, bool(g.fixed.get("before")))
 
 
@@ -260,7 +190,7 @@ def _recur(g: Groups) -> Reading | None:
 
 def _join(g: Groups) -> Reading | None:
     """Two readings of one day beside each other: Friday (25 September); last week on Monday."""
-    ends = [e for e in g.all(*_DATES) if isinstance(e, Calendar)]
+    ends = [e for e in g.all(*DATES) if isinstance(e, Calendar)]
     if len(ends) != 2:
         return None
     first, second = ends
@@ -275,7 +205,8 @@ def _none(g: Groups) -> Reading | None:
 
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
-    "week": _week, "holding": _holding, "span": _span, "ahead": _ahead, "offset": _offset, "length": _length,
-    "window": _window, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
+    "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
     "recur": _recur, "join": _join, "none": _none,
+    "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
+    "length": amounts.length, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from khronika.extraction.dates.beside import Told, day_beside
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
-from khronika.extraction.dates.readings import Calendar, Range, Reading, Timed
+from khronika.extraction.dates.readings import Calendar, Night, Range, Reading, Running, Timed
 from khronika.extraction.dates.resolve import Resolved, resolve
 from khronika.languages import Pack
 from khronika.model import FoundDate
@@ -29,12 +30,16 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
     """
     grammar = grammar_of(pack)
     context = Context(published)
-    found: list[FoundDate] = []
-    for expression in grammar.expressions(text, folded):
-        days = resolve(expression.reading, context._replace(future=_is_future(grammar, folded, expression)))
+    told: list[Told] = []
+    expressions = grammar.expressions(text, folded)
+    for expression, following in zip(expressions, [*expressions[1:], None], strict=False):
+        near = context._replace(future=_is_future(grammar, folded, expression))
+        if isinstance(expression.reading, Running):
+            near = near._replace(beside=day_beside(folded, expression, told, following, near))
+        days = resolve(expression.reading, near)
         context = _moved(context, expression.reading, days)
-        found.append(_found(text, expression, days))
-    return found
+        told.append((expression, days))
+    return [_found(text, expression, days) for expression, days in told]
 
 
 def _is_future(grammar: Grammar, folded: str, expression: Expression) -> bool:
@@ -53,7 +58,8 @@ def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
     named = _calendar_of(reading)
     names_month = named and (named.month or (named.base and named.base[0] == "month"))
     month = (days.last.year, days.last.month) if names_month else context.month
-    return context._replace(before=(days.first, days.last), month=month)
+    ended = isinstance(reading, Night | Running)
+    return context._replace(before=(days.first, days.last), month=month, ended=ended)
 
 
 def _calendar_of(reading: Reading) -> Calendar | None:

@@ -57,6 +57,17 @@ class Window(NamedTuple):
     today: bool = False
 
 
+class Running(NamedTuple):
+    """The n-th day (week) of what goes on: from `before` = n - 1 units before a day to that day.
+
+    The day is `inner`, else a date beside it in the sentence, else the day of publication.
+    """
+
+    before: int
+    unit: Unit
+    inner: Reading | None = None
+
+
 class Range(NamedTuple):
     """From one reading to another, both inclusive."""
 
@@ -142,7 +153,7 @@ class Nothing(NamedTuple):
 
 
 Reading = (
-    Calendar | Era | Offset | Window | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length
+    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length
     | Recur | Nothing
 )  # fmt: skip
 
@@ -155,7 +166,7 @@ def tags(reading: Reading) -> frozenset[str]:
         return frozenset({"date", "timed"} if reading.inner else {"time"})
     if isinstance(reading, Calendar):
         return frozenset({"date", _kind(reading)})
-    if isinstance(reading, Nothing | Recur | Open | Range | Window):
+    if isinstance(reading, Nothing | Recur | Open | Range | Window | Running):
         return frozenset({"closed"})
     return frozenset({"date", "other_date"})
 

@@ -15,6 +15,7 @@ _TOLERANCE = 31
 _SEASON = 184
 _QUARTER = 92
 _YEARS_BACK = 9
+_FITS_BACK, _FITS_AHEAD = 800, 366
 _STEPS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -68,7 +69,8 @@ def _from_base(c: Calendar, context: Context) -> Days | None:
     unit, n = base
     if unit == "weekend" and c.turn == "past":
         n = 0 if context.future or anchor[0].isoweekday() > 5 else -1
-    start = anchor[1] if n > 0 else anchor[0]
+    late = n > 0 or (n == 0 and c.anaphoric and context.ended)
+    start = anchor[1] if late else anchor[0]
     days = calendar.unit_days(calendar.add(start, unit, n), unit)
     if c.month or c.period or c.week:
         return _in_year(c, days[0].year)
@@ -86,9 +88,10 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
         return None
     years = range(today.year - _YEARS_BACK, today.year + _YEARS_BACK + 1)
     options = [d for d in (_in_year(c, y) for y in years) if d]
-    if c.weekday and c.day:
-        near = [d for d in options if d[0].isoweekday() == c.weekday and abs((d[0] - today).days) < 800]
-        options = near or options
+    fitting = _of_weekday(options, c, today)
+    if fitting and not c.turn:
+        return min(fitting, key=lambda d: abs((d[0] - today).days))
+    options = fitting or options
     if c.turn == "this":
         return next((d for d in options if d[0].year == today.year), None)
     past = [d for d in options if (d[1] < today if c.turn in ("last", "past") else d[0] <= today)]
@@ -99,6 +102,17 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
     if context.future and coming and (coming[0][0] - today).days <= reach and not (past and past[-1][1] >= today):
         return coming[0]
     return past[-1] if past else None
+
+
+def _of_weekday(options: list[Days], c: Calendar, today: date) -> list[Days]:
+    """Those of one day in several years that fall on the weekday said beside it, of which the nearest is meant.
+
+    None within two years back and one ahead: the weekday is taken for a mistake.
+    """
+    if not (c.weekday and c.day):
+        return []
+    fitting = (d for d in options if d[0].isoweekday() == c.weekday)
+    return [d for d in fitting if -_FITS_BACK < (d[0] - today).days < _FITS_AHEAD]
 
 
 def _day_of_month(c: Calendar, context: Context) -> Days | None:
@@ -143,7 +157,8 @@ def _weekday(c: Calendar, context: Context) -> Days | None:
         monday = calendar.week_days(today)[0] + day(7 * _STEPS[c.turn])
         return _one(monday + day((c.weekday or 1) - 1))
     step = 1 if c.turn == "coming" or (context.future and c.turn != "past") else -1
-    return _one(next(d for d in _walk(today + day(step), step) if d.isoweekday() == c.weekday))
+    start = today if context.today and step < 0 and not c.turn else today + day(step)
+    return _one(next(d for d in _walk(start, step) if d.isoweekday() == c.weekday))
 
 
 def _walk(start: date, step: int, most: int = 10) -> Iterator[date]:

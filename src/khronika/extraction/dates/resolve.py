@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from khronika.extraction.dates import calendar, recurring, timex
+from khronika.extraction.dates import calendar, ends, recurring, timex
 from khronika.extraction.dates.calendar import Days, day
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.readings import (
@@ -27,6 +27,7 @@ from khronika.extraction.dates.readings import (
     Range,
     Reading,
     Recur,
+    Running,
     Span,
     Timed,
     Window,
@@ -98,6 +99,15 @@ def _window(w: Window, context: Context) -> Resolved:
     return Resolved("DATE", timex.value_of(days, None, None), *days)
 
 
+def _running(r: Running, context: Context) -> Resolved:
+    inner = _days(r.inner, context) if r.inner else None
+    last = inner[1] if inner else context.beside or context.published
+    if last is None or (r.inner and not inner) or not calendar.is_day_unit(r.unit):
+        return Resolved("DATE", None, None, None)
+    days = calendar.add(last, r.unit, -r.before), last
+    return Resolved("DATE", timex.value_of(days, None, None), *days)
+
+
 def _whole_units(w: Window, today: date) -> Resolved:
     """The last two quarters, the next two decades: whole ones before or after the running one."""
     n = w.n or _VAGUE_UNITS.get(w.unit, 2)
@@ -118,9 +128,11 @@ def _range(r: Range, context: Context) -> Resolved:
 
 def _between(r: Range, context: Context) -> Days | None:
     """First day of the first to last day of the last; each lends the other the year and month that it lacks."""
-    first, last = recurring.lend(r.first, r.last)
+    first, last = recurring.lend(ends.plain(r.first), ends.plain(r.last))
     begin, end = _days(first, context), _days(last, context)
-    if recurring.is_fixed(last) or recurring.is_weekday(last):
+    if ends.follows(first, last) and isinstance(last, Calendar):
+        end = recurring.first_after(last, begin[0]) if begin else None
+    elif recurring.is_fixed(last) or recurring.is_weekday(last):
         if end and isinstance(first, Calendar):
             begin = recurring.last_before(first, end, context)
     elif begin and isinstance(last, Calendar):
@@ -129,7 +141,7 @@ def _between(r: Range, context: Context) -> Days | None:
 
 
 def _open(o: Open, context: Context) -> Resolved:
-    days = _days(o.inner, context)
+    days = (ends.until(o.inner, context) if o.side == "until" else None) or _days(o.inner, context)
     if days is None:
         return Resolved("DATE", None, None, None)
     first, last = None, None
@@ -197,7 +209,7 @@ def _timed(t: Timed, context: Context) -> Resolved:
 
 
 def _night(n: Night, context: Context) -> Resolved:
-    inner = resolve(n.inner, context)
+    inner = resolve(n.inner, context._replace(today=n.before, ended=False))
     if inner.first is None or inner.last is None:
         return Resolved("TIME", None, None, None)
     first, last = inner.first, inner.last
@@ -215,7 +227,7 @@ def _recur(r: Recur, context: Context) -> Resolved:
 
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
-    Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Range: _range, Open: _open, Narrow: _narrow,
+    Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Running: _running, Range: _range, Open: _open, Narrow: _narrow,
     Nth: _nth, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
     Recur: _recur,
 }  # fmt: skip

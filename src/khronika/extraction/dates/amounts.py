@@ -1,0 +1,72 @@
+"""Readings of so many units: lengths, spans, points away, windows, days of what lasts. Knows no language."""
+
+from khronika.extraction.dates.groups import DATES, Groups
+from khronika.extraction.dates.readings import Ahead, Holding, Length, Offset, Reading, Running, Span, Window
+
+_VAGUE = (3, 9)
+_MOST = 4000
+
+
+def span(g: Groups) -> Reading | None:
+    """So many units from a day on."""
+    n, unit = amount(g)
+    return Span(n, unit, g.one(*DATES)) if n and unit else None
+
+
+def holding(g: Groups) -> Reading | None:
+    """The unit that holds a day."""
+    return Holding(g.one("unit") or "week", g.one(*DATES))
+
+
+def ahead(g: Groups) -> Reading | None:
+    """In so many units."""
+    n, unit = amount(g)
+    return Ahead(n, unit) if n and unit else None
+
+
+def offset(g: Groups) -> Reading | None:
+    """So many units before or after the anchor or another day; a few where no number is said."""
+    n, unit = amount(g)
+    if unit is None:
+        return None
+    low, high = (n, n) if n is not None else _VAGUE
+    sign = int(g.fixed.get("sign", -1))
+    return Offset(low, high, unit, sign, g.one(*DATES), bool(g.fixed.get("anaphoric")))
+
+
+def amount(g: Groups) -> tuple[int | None, str | None]:
+    """Number and unit of a length of time; no number: a few."""
+    named = g.one("length")
+    if named:
+        return named[1], named[0]
+    found = g.one("duration")
+    if isinstance(found, Length):
+        return found.n, found.unit
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
+    return (n if n is None or 0 <= n <= _MOST else _MOST), unit
+
+
+def length(g: Groups) -> Reading | None:
+    """A length of time that lies nowhere."""
+    n, unit = amount(g)
+    return Length(n, unit) if unit else None
+
+
+def window(g: Groups) -> Reading | None:
+    """The units up to the anchor or after it. Packs write "the third day" as `n` or `one` 2: what runs since then."""
+    n, unit = amount(g)
+    if unit is None:
+        return None
+    which = g.one("which")
+    sign = g.fixed.get("sign") or (1 if which == 1 else -1)
+    if n and sign < 0 and which is None and g.all("n", "one"):
+        return Running(n, unit, g.one(*DATES))
+    return Window(n, unit, sign, bool(g.fixed.get("today")))
+
+
+def running(g: Groups) -> Reading | None:
+    """The n-th day of what goes on, n as the text says it: "its 45th day", or `n`, which is one less already."""
+    said = g.one("nth", "count", "number", "day")
+    before = said - 1 if said is not None else g.one("n", "one")
+    unit = g.one("unit", "units", "counter") or "day"
+    return Running(before, unit, g.one(*DATES)) if before is not None and 0 <= before < _MOST else None
