@@ -30,6 +30,7 @@ LONG = 1200  # code points; in longer texts, which the judge hardly knows, the r
 _FACTS = 1.0
 _KIND = 2.0
 _RULED = 0.5
+_TRUSTED = 0.35  # least confidence of what no rule supports
 _SLOPE, _OFFSET = 1.078, 0.326
 _OWN_TOWN = 0.6
 _FINE = frozenset({"point", "suburb", "town", "near"})
@@ -140,6 +141,9 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     if _odds(told, agreeing) < LEAST:
         return None
     kind, kind_chance = _kind(told, agreeing)
+    confidence = _confidence(told.chance * kind_chance * told.status_chance)
+    if confidence < _TRUSTED and not agreeing:
+        return None
     hits = [h for t in told.tellings if (h := _hit(t.start + view.start, t.stop + view.start, kind, reading))]
     if not hits:
         return None
@@ -151,7 +155,7 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     ruled_kind = next((f"judge.kind+{c.kind_rule}" for c in agreeing if c.kind == kind), "judge.kind")
     candidate = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, ruled_kind)
     candidate.status, candidate.figure = "occurred" if figure else told.status, figure
-    candidate.chance = _confidence(told.chance * kind_chance * told.status_chance)
+    candidate.chance = confidence
     return candidate
 
 

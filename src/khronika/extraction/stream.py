@@ -44,6 +44,7 @@ class Extracted(msgspec.Struct, frozen=True):
     report: Report
 
 
+_SURE = 0.8
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -102,8 +103,14 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
         judge_by_date(candidate, reading.published)
         fill_actors(candidate)
     if len(reading.clean.text) > LONG:
-        found += [c for c in _candidates(reading) if not any(_overlap(c, other) for other in found)]
-    return sorted(filter(_placed, found), key=lambda c: (c.start, c.figure))
+        ruled = _candidates(reading)
+        found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
+    return sorted(filter(_told_well, found), key=lambda c: (c.start, c.figure))
+
+
+def _told_well(candidate: Candidate) -> bool:
+    """Whether the text says where or when, or the judge is sure without."""
+    return _placed(candidate) or (candidate.chance or 0.0) >= _SURE
 
 
 def _overlap(ruled: Candidate, judged: Candidate) -> bool:
