@@ -114,7 +114,7 @@ def environment() -> dict[str, str]:
 
     here = Path(sys.executable).parent
     return {
-        **environ, "PATH": f"{here}:{environ.get('PATH', '')}", "COLUMNS": "100", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8",
+        **environ, "KHRONIKA_MODE": "careful", "PATH": f"{here}:{environ.get('PATH', '')}", "COLUMNS": "100", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8",
     }  # fmt: skip
 
 

@@ -98,6 +98,8 @@ def read(document: Document, whole: bool = False) -> Reading | str:
         return _why_not(clean.text, hits)
     reading = Reading(document, clean, fold(clean.text), document.published_day())
     reading.passages = _add_sentences(reading, hits, whole)
+    if not reading.passages and not reading.notes and reading.sentences:
+        return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages)
     return reading
 
@@ -113,9 +115,11 @@ def _why_not(text: str, hits: Sequence[Hit]) -> str:
 
 
 def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[Passage]:
-    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits."""
+    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
+    back where only words stand that mean something in another language."""
     languages = _Languages(reading)
-    short = len(reading.clean.text) <= _SHORT
+    short = whole and len(reading.clean.text) <= _SHORT
+    spoken = short
     passages: list[Passage] = []
     at = 0
     for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
@@ -126,12 +130,11 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[P
             at += 1
         inside = hits[first:at]
         pack = languages.of(start, stop, inside)
-        if (
-            pack is None
-            or _APPARATUS.match(reading.clean.text, start, stop)
-            or not (number < 2 or (whole and short) or any(_speaks(h, whole) for h in inside))
-        ):
+        speaks = pack is not None and any(_speaks(h, whole) for h in inside if h.entry.language == pack.code)
+        wanted = number < 2 or short or speaks
+        if pack is None or not wanted or _APPARATUS.match(reading.clean.text, start, stop):
             continue
+        spoken |= speaks
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
         mine = [h for h in inside if h.entry.language == pack.code]
         first_new = len(reading.sentences)
@@ -141,7 +144,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[P
             sentence.hits = settle(inside, reading.folded, sentence.start, sentence.stop)
             reading.sentences.append(sentence)
         _tell_topics(reading.sentences[first_new:], hits)
-    return passages
+    return passages if spoken else []
 
 
 def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:

@@ -86,7 +86,9 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
         reason = notes[0] if notes else "no paragraph in a known language"
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     if not mentions:
-        return Extracted([], Report(document.id, "irrelevant", "words of events, but no happening told", 0, notes))
+        words = any(sentence.having("trigger") for sentence in reading.sentences)
+        reason = "words of events, but no happening told" if words or judge is None else "no happening told"
+        return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     return Extracted(
         mentions,
         Report(document.id, "coded", f"{len(mentions)} mention{'s' * (len(mentions) > 1)}", len(mentions), notes),
