@@ -50,26 +50,45 @@ NEAR_MISSES = [
     "a book, study or statistics bulletin about conflict in general, with numbers of no single group",
 ]
 GENRES = ["wire", "local", "ngo", "channel"]
+DENSE = [*TWISTS[5:], "a figure in the last sentence (toll of a period and a group), apart from the acts told before", "three acts of the same day in three towns, one sentence each",
+         "an act, then what followed from it elsewhere or later (an arrest, a ban, a counter-attack)", "two figures of two groups or periods, compared", "a counted toll that belongs to one act only, named two sentences later",
+         "a planned act, its ban, and what happened in the end", "peaceful here, clashes there: the same cause in two places", "the act told in a relative clause of a sentence about something else",
+         "someone denies, another confirms; numbers with their own speakers", "a past act (months ago) beside today's, both dated"]  # fmt: skip
+NOTES = ["an entry of an incident database: one dense sentence, date, actor, act, place with its units, toll", "an entry of a chronicle kept by an advisory centre or union: date, town, then what happened",
+         "one sentence of an agency, passive, no number", "one agency sentence in past perfect or participle, the act in the middle", "an old agency cable in capitals with dateline and brackets left out, 1980s manner",
+         "a police or ministry communiqué, officialese", "a headline and its subheading alone", "a sentence of a court report or human-rights commission on one act", "unknown perpetrators, the victim by office or role",
+         "sabotage of a line, pylon, pipeline, bridge; an office or vehicle set on fire", "organised crime: a shooting, a burnt bus, a message left, bodies found", "a group claims an act that the text tells as a fact"]  # fmt: skip
+LONG = [*DENSE, "a long report: the act, reactions, background with older acts, numbers of no event, tomorrow's plans", "a weekly digest of acts in several towns, with accidents and politics between",
+        "an eyewitness account in the past tense with much that is no event", "a long interview or commentary in which one real act is told"]  # fmt: skip
+PROFILES = {
+    "g": (DENSE, [1, 2, 2, 3, 3, 4], [2, 3, 3, 4, 4, 5, 6, 8], 0.24),
+    "h": (NOTES, [1, 1, 1, 2], [1, 1, 2, 3], 0.2),
+    "k": (LONG, [2, 3, 4, 5], [9, 11, 14, 18], 0.15),
+}
+""" By batch: twists, happenings a document, sentences, share without any."""
 
 
 def tasks(language: str, batch: str, count: int) -> list[str]:
     """One line each: id, genre, year, region, kinds with status or a quiet topic, length, twist."""
     draw = random.Random(f"{language}-{batch}")
     kinds = sorted(KINDS)
+    twists, amounts, lengths, still = PROFILES.get(
+        batch[:1], (TWISTS, [1, 1, 1, 2, 2, 3], [1, 2, 2, 3, 3, 4, 4, 5, 6, 8], 0.2 if batch == "a" else 0.27)
+    )
     quiet = QUIET if batch == "a" else [*QUIET, *NEAR_MISSES, *NEAR_MISSES]
     deck: list[str] = []
     made = []
     for number in range(1, count + 1):
         head = f"{language}-{batch}-{number:03d} | {draw.choice(GENRES)} | year {draw.randint(2008, 2026)} | {draw.choice(REGIONS)}"
-        length = draw.choice([1, 2, 2, 3, 3, 4, 4, 5, 6, 8])
-        if draw.random() < (0.2 if batch == "a" else 0.27):
+        length = draw.choice(lengths)
+        if draw.random() < still:
             made.append(f"{head} | NONE: {draw.choice(quiet).strip()} | {min(length, 4)} sentences")
             continue
         wanted = []
-        for _ in range(draw.choice([1, 1, 1, 2, 2, 3])):
+        for _ in range(draw.choice(amounts)):
             deck = deck or draw.sample(kinds, len(kinds))
             wanted.append(f"{deck.pop()} {draw.choice(STATUSES)}")
-        made.append(f"{head} | {' + '.join(wanted)} | {length} sentences | {draw.choice(TWISTS)}".rstrip(" |"))
+        made.append(f"{head} | {' + '.join(wanted)} | {length} sentences | {draw.choice(twists)}".rstrip(" |"))
     return made
 
 

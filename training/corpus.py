@@ -133,6 +133,12 @@ def read(path: Path) -> Iterator[Marked | str]:
         yield _one(path, block)
 
 
+def load(folder: Path) -> list[Marked]:
+    """All documents of the corpus that have no fault."""
+    items = (item for path in sorted(folder.glob("*/*.txt")) for item in read(path))
+    return [item for item in items if not isinstance(item, str)]
+
+
 def _one(path: Path, block: list[tuple[int, str]]) -> Marked | str:
     number, first = block[0]
     head = _HEAD.match(first)

@@ -7,14 +7,17 @@ The encoder becomes ONNX with 8-bit matrices and an 8-bit word table; the heads 
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import torch
 from base import read_base
+from corpus import load
 from network import Encoder, Heads
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from khronika.judge.labels import KINDS, QUANTITIES
 from khronika.judge.pieces import BOS, EOS, PAD
 
 HERE = Path(__file__).parent
@@ -32,6 +35,16 @@ def export(encoder: Encoder, path: Path) -> None:
     only = {"MatMulConstBOnly": True}
     quantize_dynamic(whole, path, ["MatMul"], per_channel=True, weight_type=QuantType.QInt8, extra_options=only)
     whole.unlink()
+
+
+def likely(corpus: Path) -> dict[str, dict[str, float]]:
+    """Of each kind, what its numbers count how often in the corpus (a little for what was never seen)."""
+    seen: dict[str, Counter[str]] = {kind: Counter(QUANTITIES) for kind in KINDS}
+    for document in load(corpus):
+        for mark in document.marks:
+            for event in mark.events if mark.role == "c" and mark.quantity else ():
+                seen[document.events[event][0]][mark.quantity.split("_")[0]] += 1
+    return {kind: {name: n / some.total() for name, n in some.items()} for kind, some in seen.items()}
 
 
 def main() -> None:
@@ -55,7 +68,8 @@ def main() -> None:
     (args.to / "pieces.msgpack").write_bytes(msgspec.msgpack.encode(table))
     tensors = {name: (list(value.shape), value.numpy().tobytes()) for name, value in heads.state_dict().items()}
     about = json.loads((args.run / "log.jsonl").read_text().splitlines()[-1])
-    (args.to / "heads.msgpack").write_bytes(msgspec.msgpack.encode({"tensors": tensors, "about": about}))
+    whole = {"tensors": tensors, "about": about, "likely": likely(HERE / "corpus")}
+    (args.to / "heads.msgpack").write_bytes(msgspec.msgpack.encode(whole))
     for path in sorted(args.to.glob("*.*")):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 

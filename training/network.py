@@ -4,6 +4,8 @@ For each piece: is it part of a telling; of which kind; of which status; what do
 each piece of the passage: is the piece its place, its date, its number … ("links": a product of two projections a role).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,8 @@ from khronika.judge.labels import GROUPS, KINDS, LINKS, QUANTITIES, STATUSES
 
 PARTS = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
 WIDTH = 48
+DROPPED = 0.1
+SLOW = 0.998
 
 
 class Layer(nn.Module):
@@ -27,17 +31,25 @@ class Layer(nn.Module):
         self.q, self.k, self.v, self.ao = (nn.Linear(hidden, hidden) for _ in range(4))
         self.fi, self.fo = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.aln, self.oln = (nn.LayerNorm(hidden, eps=epsilon) for _ in range(2))
-        self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """Hidden states (batch, length, hidden) to the same; `bias` hides the padding."""
         batch, length, hidden = x.shape
         size = hidden // self.heads
         q, k, v = (f(x).view(batch, length, self.heads, size).transpose(1, 2) for f in (self.q, self.k, self.v))
-        share = (q @ k.transpose(2, 3) * size**-0.5 + bias).softmax(-1)
-        mixed = self.ao((share @ v).transpose(1, 2).reshape(batch, length, hidden))
-        x = self.aln(x + self.drop(mixed))
-        return self.oln(x + self.drop(self.fo(functional.gelu(self.fi(x)))))
+        near = q * size**-0.5 @ k.transpose(2, 3) + bias.to(q.dtype)
+        with torch.autocast("cpu", enabled=False):
+            share = near.softmax(-1)
+        mixed = (share @ v).transpose(1, 2).reshape(batch, length, hidden)
+        x = self.aln(x + self._drop(self.ao(mixed)))
+        return self.oln(x + self._drop(self.fo(functional.gelu(self.fi(x)))))
+
+    def _drop(self, x: Tensor) -> Tensor:
+        """Dropout of the same features over a whole passage: as good, and a mask a passage is cheap to draw."""
+        if not self.training:
+            return x
+        kept = (torch.rand(x.shape[0], 1, x.shape[2]) >= DROPPED).to(x.dtype) / (1 - DROPPED)
+        return x * kept
 
 
 class Encoder(nn.Module):
@@ -120,3 +132,29 @@ class Heads(nn.Module):
         asked = self.ask(tellings).view(-1, len(LINKS), WIDTH)
         known = keys.view(keys.shape[0], keys.shape[1], len(LINKS), WIDTH)
         return torch.einsum("trw,tlrw->trl", asked, known) * WIDTH**-0.5 + self.bias[None, :, None]
+
+
+class Mean:
+    """A slow mean of all trained weights, steadier than the last of them."""
+
+    def __init__(self, *modules: nn.Module) -> None:
+        self.live = [p for m in modules for p in m.parameters() if p.requires_grad]
+        self.mean = [p.detach().clone() for p in self.live]
+        self.steps = 0
+
+    @torch.no_grad()
+    def add(self) -> None:
+        """After a step: the mean moves a little towards the weights, in the beginning more."""
+        self.steps += 1
+        share = 1 - min(SLOW, self.steps / (self.steps + 10))
+        torch._foreach_lerp_(self.mean, self.live, share)
+
+    @contextmanager
+    def instead(self) -> Iterator[None]:
+        """The mean in the place of the weights, as long as the block runs."""
+        kept = [p.detach().clone() for p in self.live]
+        for p, m in zip(self.live, self.mean, strict=True):
+            p.data.copy_(m)
+        yield
+        for p, k in zip(self.live, kept, strict=True):
+            p.data.copy_(k)

@@ -16,11 +16,11 @@ import msgspec
 import torch
 from base import prune, read_base
 from batches import IGNORE, Batch, Example, batches, example
-from corpus import read
-from network import Encoder, Heads
+from corpus import Marked, load
+from network import Encoder, Heads, Mean
 from torch import Tensor
 from torch.nn import functional
-from variants import variants
+from variants import joined, variants
 from watched import aside
 
 from khronika.judge.labels import LINKS
@@ -31,14 +31,10 @@ BEST = 55_000
 HIDDEN = 0.1
 
 
-def load(pieces: Pieces, folder: Path) -> list[Example]:
-    """All documents of the corpus, and their variants, in pieces."""
-    made = []
-    for path in sorted(folder.glob("*/*.txt")):
-        for item in read(path):
-            if not isinstance(item, str):
-                made += [example(one, pieces) for one in variants(item)]
-    return made
+def drawn(documents: list[Marked], pieces: Pieces, draw: random.Random) -> list[Example]:
+    """One epoch's examples: the documents and their variants, some of them joined, in pieces."""
+    read_too = [one for document in documents for one in variants(document)]
+    return [example(one, pieces) for one in joined(read_too, draw)]
 
 
 def loss(encoder: Encoder, heads: Heads, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -143,7 +139,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--pieces", type=int, default=1024, help="pieces in a batch")
+    parser.add_argument("--pieces", type=int, default=2048, help="pieces in a batch")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="state to start from")
@@ -161,49 +157,49 @@ def main() -> None:
         state = torch.load(args.start)
         encoder.load_state_dict(state["encoder"], strict=False)
         heads.load_state_dict(state["heads"])
-    examples = load(Pieces(**table), args.corpus)
-    watched = [e for e in examples if aside(e.id)]
-    used = examples if args.all else [e for e in examples if not aside(e.id)]
-    print(f"{len(base.pieces)} pieces; {len(used)} documents to train on, {len(watched)} watched", flush=True)
-    _train(encoder, heads, used, watched, args, draw)
+    _train(encoder, heads, Pieces(**table), args, draw)
 
 
-def _train(
-    encoder: Encoder, heads: Heads, used: list[Example], watched: list[Example], args: argparse.Namespace,
-    draw: random.Random,
-) -> None:  # fmt: skip
+def _train(encoder: Encoder, heads: Heads, pieces: Pieces, args: argparse.Namespace, draw: random.Random) -> None:
     trained = [p for p in encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": trained, "lr": args.rate}, {"params": heads.parameters(), "lr": args.rate * 10}], weight_decay=0.01
-    )
-    steps = args.epochs * len(list(batches(used, args.pieces)))
-    shape = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / (0.08 * steps), max(0.02, 1 - n / steps))
-    )
+        [{"params": trained, "lr": args.rate}, {"params": heads.parameters(), "lr": args.rate * 10}],
+        weight_decay=0.01, fused=True,
+    )  # fmt: skip
+    rates = [group["lr"] for group in optimiser.param_groups]
+    mean = Mean(encoder, heads)
     begun = time.time()
     for epoch in range(args.epochs):
+        documents = load(args.corpus)  # anew each time, so that a corpus that grows is taken in
+        used = drawn([d for d in documents if args.all or not aside(d.id)], pieces, draw)
+        todo = list(batches(used, args.pieces, draw))
         sums: dict[str, float] = {}
-        count = 0
-        for batch in batches(used, args.pieces, draw):
+        for count, batch in enumerate(todo):
+            done = (epoch + count / len(todo)) / args.epochs
+            for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = rate * min((done + 1e-4) / 0.05, max(0.02, 1 - done))
             total, parts = loss(encoder, heads, batch)
             optimiser.zero_grad()
             total.backward()
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
-            shape.step()
-            count += 1
+            mean.add()
             for name, value in parts.items():
                 sums[name] = sums.get(name, 0.0) + value
-        figures = {"epoch": epoch, "seconds": round(time.time() - begun)} | {
-            f"loss_{k}": round(v / count, 4) for k, v in sums.items()
-        }
-        if epoch % 2 or epoch == args.epochs - 1:
-            figures |= watch(encoder, heads, watched)
+        figures = {"epoch": epoch, "seconds": round(time.time() - begun), "documents": len(documents)}
+        figures |= {f"loss_{k}": round(v / len(todo), 4) for k, v in sums.items()}
+        with mean.instead():
+            if epoch % 2 or epoch == args.epochs - 1:
+                figures |= watch(encoder, heads, [example(d, pieces) for d in documents if aside(d.id)])
+            _save(encoder, heads, args.out / "state.pt")
         print(json.dumps(figures), flush=True)
         with (args.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(figures) + "\n")
-        layers = {k: v for k, v in encoder.state_dict().items() if not k.startswith("word.")}  # never trained
-        torch.save({"encoder": layers, "heads": heads.state_dict()}, args.out / "state.pt")
+
+
+def _save(encoder: Encoder, heads: Heads, path: Path) -> None:
+    layers = {k: v for k, v in encoder.state_dict().items() if not k.startswith("word.")}  # never trained
+    torch.save({"encoder": layers, "heads": heads.state_dict()}, path)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A place that the judge points at and the place reader did not find: looked up by its sound, else kept by its name alone."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import msgspec
 
@@ -12,7 +13,9 @@ from khronika.judge.model import Told
 from khronika.model import FoundPlace
 
 _SURE = 0.6
+_SURE_PLAIN = 0.85  # in scripts without capitals
 _LONGEST = 40
+_STEM, _ENDING = 4, 3
 _CLOSED = ".!?;:\n"
 
 
@@ -22,12 +25,25 @@ def named_at(told: Told, view: View, reading: Reading) -> FoundPlace | None:
     """
     for start, stop in _names(told, view, reading):
         found = resolve_spans(reading.passages, [(start, stop)])[0]
+        if found.place.lat is None:
+            found = _other_case(found, reading) or found
         if found.place.lat is not None:
             return found
         countries = {p.place.country_iso3 for s in within(view, reading) for p in s.places if usable(p)} - {None}
         country = countries.pop() if len(countries) == 1 else None
         place = msgspec.structs.replace(found.place, name=found.quote, country_iso3=country, level="town")
         return msgspec.structs.replace(found, place=place, rule="unlisted")
+    return None
+
+
+def _other_case(found: FoundPlace, reading: Reading) -> FoundPlace | None:
+    """The same name in another case, found elsewhere in the document: all but the last letters are the same."""
+    word = found.quote.casefold()
+    for place in (p for s in reading.sentences for p in s.places if p.place.lat is not None):
+        other = place.quote.casefold()
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+        if alike >= max(_STEM, max(len(word), len(other)) - _ENDING):
+            return msgspec.structs.replace(place, start=found.start, stop=found.stop, quote=found.quote)
     return None
 
 
@@ -40,5 +56,7 @@ def _names(told: Told, view: View, reading: Reading) -> Iterator[tuple[int, int]
         if sentence is None or not 1 < len(words) <= _LONGEST or any(mark in words for mark in _CLOSED):
             continue
         if any(x < stop and start < y for x, y in taken) or (sentence.pack.cased and not words[0].isupper()):
+            continue
+        if not sentence.pack.cased and view.link(told, "place", start, stop) < _SURE_PLAIN:
             continue
         yield start, stop

@@ -3,7 +3,8 @@
 Needs the extra `careful`: onnxruntime, numpy and the package `khronika-weights`, which holds the network as data.
 """
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from importlib.util import find_spec
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _TOLD = 0.5
 _SAME, _SURELY_SAME, _AKIN, _ALIKE_TOLD = 0.6, 0.97, 0.3, 0.3
 _BATCH = 16
+_PRIOR = 0.5
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -55,8 +57,12 @@ class Told(msgspec.Struct, frozen=True):
 class Judged:
     """What the network says of one passage. Offsets are the passage's."""
 
-    def __init__(self, spans: Sequence[tuple[int, int]], told: list[Told], links: "Floats", sorts: "Floats") -> None:
-        self._spans, self.told, self._links, self._sorts = spans, told, links, sorts
+    def __init__(
+        self, spans: Sequence[tuple[int, int]], told: list[Told], links: "Floats", sorts: "Floats",
+        likely: Mapping[str, Mapping[str, float]], hidden: "Floats", alone: "Floats",
+    ) -> None:  # fmt: skip
+        self._spans, self.told, self._links, self._sorts, self._likely = spans, told, links, sorts, likely
+        self._hidden, self._alone = hidden, alone
 
     def link(self, told: Told, role: str, start: int, stop: int) -> float:
         """The chance that the words [start, stop) are the place, date, count … of a happening."""
@@ -79,13 +85,26 @@ class Judged:
                 before = i
         return sorted(found, key=lambda span: -self.link(told, role, *span))
 
-    def sorts(self, start: int, stop: int) -> tuple[dict[str, float], dict[str, float]]:
-        """The chances of what a number counts, and of which group."""
+    def sorts(self, start: int, stop: int, kind: str | None = None) -> tuple[dict[str, float], dict[str, float]]:
+        """The chances of what a number counts, the kind of happening weighed in where it is known, and of which group."""
         inside = self._inside(start, stop)
         mean = self._sorts[inside].mean(0) if inside else [0.0] * (len(QUANTITIES) + len(GROUPS))
         chances = [float(value) for value in mean]
         counted = dict(zip(QUANTITIES, chances, strict=False))
+        if kind is not None and (likely := self._likely.get(kind)):
+            weighed = {name: chance * likely[name] ** _PRIOR for name, chance in counted.items()}
+            counted = {name: value / (sum(weighed.values()) or 1.0) for name, value in weighed.items()}
         return counted, dict(zip(GROUPS, chances[len(QUANTITIES) :], strict=True))
+
+    def alone(self, start: int, stop: int) -> float:
+        """The chance that words without a number name a single person who counts as one."""
+        inside = self._inside(start, stop)
+        return float(1 / (1 + math.exp(-self._alone[inside].mean()))) if inside else 0.0
+
+    def state(self, start: int, stop: int) -> "Floats":
+        """The mean hidden state of words (training only)."""
+        out: Floats = self._hidden[self._inside(start, stop)].mean(0)
+        return out
 
     def _inside(self, start: int, stop: int) -> list[int]:
         return [i for i, (a, b) in enumerate(self._spans) if a < stop and start < b]
@@ -108,6 +127,7 @@ class Judge:
             name: np.frombuffer(raw, np.float32).reshape(shape) for name, (shape, raw) in heads["tensors"].items()
         }
         self.about: dict[str, Any] = heads["about"]
+        self._likely: dict[str, dict[str, float]] = heads.get("likely", {})
         self.limit = 256
 
     def pieces(self, text: str) -> int:
@@ -164,7 +184,14 @@ class Judge:
                 )
             )
         links = self._links(hidden, runs)
-        return Judged(spans, _together(tellings, runs, links), links, sorts)
+        return Judged(spans, _together(tellings, runs, links), links, sorts, self._likely, hidden, self._alone(hidden))
+
+    def _alone(self, hidden: "Floats") -> "Floats":
+        """Log odds (pieces), of a head that is fitted after the others (training/alone.py)."""
+        if "alone.weight" not in self._heads:
+            never: Floats = self._np.full(len(hidden), -30.0, self._np.float32)
+            return never
+        return self._linear("alone", hidden)[:, 0]
 
     def _links(self, hidden: "Floats", runs: list[list[int]]) -> "Floats":
         """Chances (tellings, roles, pieces)."""
