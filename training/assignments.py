@@ -60,7 +60,11 @@ NOTES = ["an entry of an incident database: one dense sentence, date, actor, act
          "sabotage of a line, pylon, pipeline, bridge; an office or vehicle set on fire", "organised crime: a shooting, a burnt bus, a message left, bodies found", "a group claims an act that the text tells as a fact"]  # fmt: skip
 LONG = [*DENSE, "a long report: the act, reactions, background with older acts, numbers of no event, tomorrow's plans", "a weekly digest of acts in several towns, with accidents and politics between",
         "an eyewitness account in the past tense with much that is no event", "a long interview or commentary in which one real act is told"]  # fmt: skip
+LINES = ["a verb nobody would look up for this act", "a noun phrase tells it, with a light verb", "passive or impersonal", "a participle or relative clause of a sentence about something else",
+         "what bystanders saw, no word for the act", "bureaucratic euphemism", "street slang", "the object or the tool tells it", "a headline without a verb", "reported by someone, with a number in words",
+         "the words of another kind are used for it", "long, with place and day at the far end"]  # fmt: skip
 PROFILES = {
+    "s": (LINES, [1, 1, 1, 2], [1], 0.25),
     "g": (DENSE, [1, 2, 2, 3, 3, 4], [2, 3, 3, 4, 4, 5, 6, 8], 0.24),
     "h": (NOTES, [1, 1, 1, 2], [1, 1, 2, 3], 0.2),
     "k": (LONG, [2, 3, 4, 5], [9, 11, 14, 18], 0.15),

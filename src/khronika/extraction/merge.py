@@ -78,6 +78,29 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
     return _merged(kept, [c for c in candidates if _poor(c) and c not in told])
 
 
+def once(candidates: list[Candidate]) -> list[Candidate]:
+    """Join happenings of one kind, place and day that were found apart (contract 4.1: told twice is one mention)."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        home = next((k for k in kept if _told_twice(k, candidate)), None)
+        if home is None:
+            kept.append(candidate)
+        else:
+            home.triggers += candidate.triggers
+            home.chance = max(filter(None, (home.chance, candidate.chance)), default=None)
+            home.attributed = home.attributed or candidate.attributed
+            _add_claims(home, candidate)
+    return kept
+
+
+def _told_twice(a: Candidate, b: Candidate) -> bool:
+    if a.kind != b.kind or a.figure or not _kin(a, b) or a.place is None or b.place is None:
+        return False
+    p, q = a.place.place, b.place.place
+    here = p.geonameid == q.geonameid if p.geonameid is not None else p.name == q.name
+    return here and a.date_start is not None and b.date_start is not None and _days_overlap(a, b)
+
+
 def _count_on(kept: list[Candidate], candidate: Candidate) -> None:
     """Numbers without a place or a day of their own are of the happening of their family told last, unless the text says
     that it is another one."""
@@ -164,7 +187,15 @@ def _dates_agree(a: Candidate, b: Candidate) -> bool:
     """Whether their days overlap; a day that was only carried over contradicts none."""
     if a.date_start is None or b.date_start is None or not a.dates or not b.dates:
         return True
-    return a.date_start <= (b.date_end or b.date_start) and b.date_start <= (a.date_end or a.date_start)
+    return _days_overlap(a, b)
+
+
+def _days_overlap(a: Candidate, b: Candidate) -> bool:
+    first, last = (
+        (a.date_start or "", b.date_start or ""),
+        (a.date_end or a.date_start or "", b.date_end or b.date_start or ""),
+    )
+    return first[0] <= last[1] and first[1] <= last[0]
 
 
 def _join(kept: list[Candidate], home: Candidate, new: Candidate) -> None:

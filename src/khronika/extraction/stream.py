@@ -17,7 +17,7 @@ from khronika.extraction.candidates import Candidate, begin, group
 from khronika.extraction.claims import fill_claims, fits
 from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.judged import LONG, judged_candidates
-from khronika.extraction.merge import continue_neighbours, merge
+from khronika.extraction.merge import continue_neighbours, merge, once
 from khronika.extraction.reading import Reading, Sentence, read
 from khronika.extraction.slots import carry_over, fill_dates, fill_places, look_ahead, take_days_before
 from khronika.extraction.speakers import name_sources, spoken
@@ -107,7 +107,7 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
     if len(reading.clean.text) > LONG:
         ruled = _candidates(reading)
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
-    return sorted(filter(_told_well, found), key=lambda c: (c.start, c.figure))
+    return sorted(once(list(filter(_told_well, found))), key=lambda c: (c.start, c.figure))
 
 
 def _told_well(candidate: Candidate) -> bool:
