@@ -25,6 +25,7 @@ LEAST = 1.5  # log odds that something is told; set on watched documents of the 
 _AGREED = 1.0
 _HINTED = 0.5
 LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
+STRETCH = 120  # pieces of a passage in such texts
 _FACTS = 1.0
 _KIND = 2.0
 _RULED = 0.5
@@ -34,9 +35,9 @@ _SLOPE, _OFFSET = 1.078, 0.326
 
 def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
     """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
-    spans = list(_passages(reading, judge))
-    ruled = [_ruled(start, stop, reading) for start, stop in spans]
     short = len(reading.clean.text) <= LONG
+    spans = list(_passages(reading, judge, judge.limit if short else int(STRETCH)))
+    ruled = [_ruled(start, stop, reading) for start, stop in spans]
     hints = [
         [(h.start - start, h.head - start) for c in some for h in c.triggers if short]
         for (start, _), some in zip(spans, ruled, strict=True)
@@ -58,12 +59,12 @@ def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
     return made
 
 
-def _passages(reading: Reading, judge: Judge) -> Iterator[tuple[int, int]]:
-    """Stretches of whole sentences that the judge can hold, as long as they may be."""
+def _passages(reading: Reading, judge: Judge, limit: int) -> Iterator[tuple[int, int]]:
+    """Stretches of whole sentences, of up to `limit` pieces."""
     start = stop = size = 0
     for sentence in reading.sentences:
         more = judge.pieces(reading.text(sentence.start, sentence.stop))
-        if size and size + more > judge.limit:
+        if size and size + more > limit:
             yield start, stop
             size = 0
         if not size:

@@ -9,11 +9,13 @@ from khronika.extraction.view import View, sentence_at, whole_words, within
 from khronika.judge.model import Told
 
 _SPOKEN = 0.7
+_DENIED = 0.7
 
 
 def set_source(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
     """Who is quoted for the happening: a source that the rules name at the linked words, else a body named there."""
-    for start, stop in view.judged.words(told, "source", _SPOKEN):
+    least = _DENIED if candidate.status == "denied" else _SPOKEN
+    for start, stop in view.judged.words(told, "source", least):
         source = _source(start + view.start, stop + view.start, reading)
         if source is not None:
             candidate.attributed = source
