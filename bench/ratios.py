@@ -1,6 +1,7 @@
 """Speed of the extractor as a ratio to a regex tokeniser over the same text, memory over a stream, cold start.
 
-Run from the project's environment: `python bench/ratios.py [--mode careful] [--documents 20000] [--start] [--languages en,ru]`.
+Run from the project's environment: `python bench/ratios.py [--mode careful] [--documents 100000] [--start] [--languages en,ru]`;
+`--only-stream` leaves the ratios out.
 """
 
 import argparse
@@ -11,7 +12,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -20,9 +22,11 @@ import yaml
 from khronika.extraction.stream import extract_one, judge_for
 from khronika.judge.model import Judge
 from khronika.model import Document
+from khronika.text import detect
 
 GOLD = Path(__file__).parents[1] / "evaluation" / "gold"
 TOKEN = re.compile(r"\w+|[^\w\s]")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
 def gold(kind: str, languages: Iterable[str]) -> list[Document]:
@@ -55,6 +59,27 @@ def news_length(documents: list[Document], filling: list[Document], characters: 
     return made
 
 
+def one_core() -> int | None:
+    """Keep this process and those it starts to one core, in libraries with threads of their own too; which one it is."""
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    core = min(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {core})
+    return core
+
+
+@contextmanager
+def forgetful() -> Iterator[None]:
+    """No answer about a paragraph is remembered: a text that is read again in the next run costs what it cost in the first."""
+    remembering = detect._predict
+    detect._predict = remembering.__wrapped__  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        detect._predict = remembering
+
+
 def median_seconds(work: Callable[[], object], runs: int = 5) -> float:
     """Median wall time of five runs, after one to warm up."""
     work()
@@ -82,13 +107,32 @@ def stream(documents: list[Document], count: int) -> Iterator[Document]:
         yield Document(id=str(i), text=f"{document.text}\n\nNo. {i}.", published=document.published)
 
 
+def resident() -> float:
+    """Memory of the process now, in MB; its peak where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return peak()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def peak() -> float:
+    """The most memory that the process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
 def memory(documents: list[Document], count: int, judge: Judge | None) -> None:
-    """Prints the peak memory of the process at each tenth of a stream."""
-    print(f"\nmemory over {count} documents (peak, MB)")
+    """Prints the memory of the process at each tenth of a stream, its peak and how much it grew after the first tenth."""
+    print(f"\nmemory over {count} documents, {len(documents)} different ones with a number each (MB)")
+    print(f"{'':>9}{'now':>9}{'peak':>9}")
+    now, begun = [], time.perf_counter()
     for i, document in enumerate(stream(documents, count), 1):
         extract_one(document, judge)
         if i % max(1, count // 10) == 0:
-            print(f"{i:>9}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f}")
+            now.append(resident())
+            print(f"{i:>9}{now[-1]:>9.0f}{peak():>9.0f}", flush=True)
+    seconds = time.perf_counter() - begun
+    print(f"most {peak():.0f}, grown after the first tenth {now[-1] - now[0]:+.1f}; {count / seconds:.0f} documents/s")
 
 
 def cold_start(mode: str) -> None:
@@ -103,31 +147,43 @@ def cold_start(mode: str) -> None:
     print(f"\ncold start, one short document: {seconds:.2f} s")
 
 
-def main() -> None:
-    """Prints all figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=0)
-    parser.add_argument("--start", action="store_true")
-    parser.add_argument("--mode", choices=["fast", "careful"], default="fast")
-    parser.add_argument("--languages", help="codes with commas; default: all that have gold")
-    arguments = parser.parse_args()
-    judge = judge_for(arguments.mode)
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    languages = (arguments.languages or ",".join(sorted(p.name for p in GOLD.iterdir() if p.is_dir()))).split(",")
+def ratios(languages: Sequence[str], judge: Judge | None) -> None:
+    """Prints the ratios of each language: short and at news length, all relevant and one in ten."""
     print(f"{'':<34}{'documents/s':>10}{'tokeniser':>12}   ratio     characters")
-    for chosen in ([code] for code in languages):
-        relevant, quiet = gold("events", chosen), gold("quiet", chosen)
-        compare(f"{chosen[0]}, all relevant", relevant, judge)
-        compare(f"{chosen[0]}, one in ten relevant", mixed(relevant, quiet), judge)
+    for code in languages:
+        relevant, quiet = gold("events", [code]), gold("quiet", [code])
+        compare(f"{code}, all relevant", relevant, judge)
+        compare(f"{code}, one in ten relevant", mixed(relevant, quiet), judge)
         plain = [d for d in quiet if extract_one(d).report.reason == "no word of an event"]
         long, empty = news_length(relevant, quiet), news_length(plain, quiet)
-        compare(f"{chosen[0]}, news length, all relevant", long, judge)
-        compare(f"{chosen[0]}, news length, one in ten", mixed(long, empty), judge)
-    if arguments.documents:
-        memory(mixed(gold("events", languages), gold("quiet", languages)), arguments.documents, judge)
-    if arguments.start:
-        cold_start(arguments.mode)
+        compare(f"{code}, news length, all relevant", long, judge)
+        compare(f"{code}, news length, one in ten", mixed(long, empty), judge)
+
+
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=0, help="also read so many in a stream and show the memory")
+    parser.add_argument("--only-stream", action="store_true", help="no ratios, only the stream")
+    parser.add_argument("--start", action="store_true", help="also time a cold start")
+    parser.add_argument("--mode", choices=["fast", "careful"], default="fast")
+    parser.add_argument("--languages", help="codes with commas; default: all that have gold")
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    """Prints all figures."""
+    options = arguments()
+    one_core()
+    judge = judge_for(options.mode)
+    languages = (options.languages or ",".join(sorted(p.name for p in GOLD.iterdir() if p.is_dir()))).split(",")
+    if not options.only_stream:
+        with forgetful():
+            ratios(languages, judge)
+    if options.documents:
+        memory(mixed(gold("events", languages), gold("quiet", languages)), options.documents, judge)
+    if options.start:
+        cold_start(options.mode)
 
 
 if __name__ == "__main__":
