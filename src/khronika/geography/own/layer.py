@@ -50,6 +50,10 @@ class Layer:
         number = trie.get(key)
         return [] if number is None else list(rows[first[number] : first[number + 1]])
 
+    def begins(self, folded: str) -> bool:
+        """Whether any name goes on from here."""
+        return next(self.names.iterkeys(folded), None) is not None
+
     def column(self, name: str, code: str) -> array[int]:
         """A column of all rows."""
         return array(code, self._columns.numbers(name).tobytes())

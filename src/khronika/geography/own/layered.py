@@ -110,7 +110,7 @@ class Layered(Gazetteer):
 
     def begins(self, folded: str) -> bool:
         """As `Gazetteer.begins`."""
-        return super().begins(folded) or any(layer.names.has_keys_with_prefix(folded) for layer in self.layers)
+        return super().begins(folded) or any(layer.begins(folded) for layer in self.layers)
 
     def sounding(self, skeleton: str) -> list[int]:
         """As `Gazetteer.sounding`."""
