@@ -219,6 +219,10 @@ def test_a_damaged_or_foreign_file_says_what_to_do(tmp_path: Path, monkeypatch: 
     assert [one.fault for one in listing(base, str(tmp_path / "own"))] == [None]
     with pytest.raises(CannotError, match=r"another version .* khronika gazetteer import places.csv --name places"):
         Layer(made.path).check(base + 1)
+    good = made.path.read_bytes()
+    for cut in (len(good) // 2, len(good) - 9):
+        made.path.write_bytes(good[:cut])
+        assert "no compiled gazetteer" in (listing(base, str(tmp_path / "own"))[0].fault or "")
     made.path.write_bytes(b"{}\n")
     assert "no compiled gazetteer" in (listing(base, str(tmp_path / "own"))[0].fault or "")
     with pytest.raises(CannotError, match="import it again"):

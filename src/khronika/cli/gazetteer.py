@@ -15,6 +15,7 @@ group = typer.Typer(no_args_is_help=True, help="Bring your own places: import, o
 Name = Annotated[
     str | None, typer.Option(help="What to call it; default: the file's name. One of the same name is replaced.")
 ]
+Slot = Annotated[str, typer.Option("--name", help="What to call them; those of the same name are replaced.")]
 Wins = Annotated[
     bool | None,
     typer.Option(
@@ -42,7 +43,7 @@ def import_(
 
 def override(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Lines: name => GeoNames id, or name => lat, lon, level.")],
-    name: Name = "overrides", gazetteer: OwnGazetteer = None, quiet: Quiet = False, json: Json = False,
+    name: Slot = "overrides", gazetteer: OwnGazetteer = None, quiet: Quiet = False, json: Json = False,
 ) -> int:  # fmt: skip
     """Say what names mean: each means that place and no other."""
     from khronika.geography.current import layered, shipped

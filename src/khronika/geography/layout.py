@@ -38,6 +38,12 @@ class Columns:
         self._first = _aligned(end + 1)
         self._view = memoryview(self._map)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the file is as long as its first line says."""
+        ends = (at + count * array(code).itemsize for code, at, count in self.header["columns"].values())
+        return self._first + max(ends, default=0) <= len(self._view)
+
     def numbers(self, name: str) -> memoryview[int]:
         """A column of integers."""
         code, at, count = self.header["columns"][name]

@@ -21,14 +21,18 @@ class Layer:
 
     def __init__(self, source: Path | bytes) -> None:
         where = source if isinstance(source, Path) else "the overrides"
-        try:
-            self._columns = Columns(source, _AGAIN)
-            self.about = msgspec.convert(self._columns.header["about"], About)
-        except (ValueError, KeyError) as error:
-            raise CannotError(where, "this is no compiled gazetteer", _AGAIN) from error
-        if self.about.format != FORMAT:
-            raise CannotError(where, "it was made by another version of Khronika", _AGAIN)
         self.path = source if isinstance(source, Path) else None
+        try:
+            self._open(source)
+        except (ValueError, LookupError, TypeError, RuntimeError) as error:
+            raise CannotError(where, "this is no compiled gazetteer, or a damaged one", _AGAIN) from error
+
+    def _open(self, source: Path | bytes) -> None:
+        """Raises an error of many sorts where the file is damaged."""
+        self._columns = Columns(source, _AGAIN)
+        self.about = msgspec.convert(self._columns.header["about"], About)
+        if self.about.format != FORMAT or not self._columns.whole:
+            raise ValueError("made by another version of Khronika, or cut off")
         self.twin = self._columns.numbers("twins")
         self._name_at, self._main = self._columns.numbers("name_at"), self._columns.raw("main")
         self._lists = {kind: self._table(kind) for kind in ("name", "sound")}
