@@ -58,6 +58,7 @@ def name_of(path: Path) -> str:
 def test_the_blocks_of_a_page_run_as_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "src").symlink_to(ROOT / "src")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KHRONIKA_HOME", str(tmp_path / "home"))
     names: dict[str, Any] = {"__name__": "docs"}
     for block in blocks(page):
         where = f"{name_of(page)}:{block.line}"

@@ -50,3 +50,12 @@ def test_every_command_has_help(khronika: Khronika, command: str):
     assert code == 0
     assert "--json" in out
     assert "--quiet" in out
+
+
+@pytest.mark.parametrize("command", ["import", "override", "search", "list", "remove"])
+def test_every_command_on_gazetteers_has_help(khronika: Khronika, command: str):
+    code, out, _ = khronika("gazetteer", command, "--help")
+    assert code == 0
+    assert "--json" in out
+    assert "--quiet" in out
+    assert "--gazetteer" in out

@@ -45,7 +45,6 @@ def codebook_page(folder: Path = CODEBOOK) -> str:
 def cli_page() -> str:
     """docs/cli.md: the help of the program and of each command, as printed."""
     root_help = _help()
-    commands = re.findall(r"^  ([a-z][a-z-]*)  ", root_help.split("Commands:", 1)[1], re.MULTILINE)
     blocks = [
         "# The commands",
         MADE,
@@ -53,9 +52,17 @@ def cli_page() -> str:
         "Exit codes: 0 done; 1 done, with problems in the data, which are listed; 2 wrong use; 3 could not.",
         *_help_block("khronika", root_help),
     ]
-    for command in commands:
-        blocks += _help_block(f"khronika {command}", _help(command))
+    for command in _commands(root_help):
+        text = _help(command)
+        blocks += _help_block(f"khronika {command}", text)
+        for inner in _commands(text):
+            blocks += _help_block(f"khronika {command} {inner}", _help(command, inner))
     return "\n\n".join(blocks) + "\n"
+
+
+def _commands(text: str) -> list[str]:
+    """Commands that a help text lists; none for a command without any below it."""
+    return re.findall(r"^  ([a-z][a-z-]*)  ", text.partition("Commands:")[2], re.MULTILINE)
 
 
 def pages() -> dict[Path, str]:

@@ -10,6 +10,8 @@ from khronika.cli.common import (
     Json,
     Language,
     Mode,
+    Overrides,
+    OwnGazetteer,
     Published,
     Quiet,
     Source,
@@ -31,16 +33,19 @@ def chronicle(
     source: Source = None,
     language: Language = None,
     mode: HowCareful = Mode.auto,
+    gazetteer: OwnGazetteer = None,
+    overrides: Overrides = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
     """Read reports, find events, resolve them, and write a chronicle with a page, tables and a map."""
     from rich.console import Console
 
+    from khronika.geography import using
     from khronika.pipeline import make_chronicle
     from khronika.publish import table
 
-    with progress("documents", quiet) as advance:
+    with using(gazetteer, overrides), progress("documents", quiet) as advance:
         made = make_chronicle(paths, out, options(published, source, language), advance, mode.value)
     outcomes = made.outcomes()
     if json:

@@ -42,6 +42,16 @@ HowCareful = Annotated[
     Mode, typer.Option("--mode", help="fast: rules alone; careful: the trained judge; auto: careful where installed.")
 ]
 Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
+OwnGazetteer = Annotated[
+    str | None,
+    typer.Option(
+        "--gazetteer", metavar="PATH", envvar="KHRONIKA_GAZETTEER",
+        help="Own places: a folder, or one .khg file; none: only the shipped ones. Default: your folder.",
+    ),
+]  # fmt: skip
+Overrides = Annotated[
+    Path | None, typer.Option("--overrides", metavar="FILE", help="For this run: lines such as name => GeoNames id.")
+]
 
 MOST_PROBLEMS = 20
 

@@ -14,6 +14,8 @@ from khronika.cli.common import (
     Language,
     Mode,
     Out,
+    Overrides,
+    OwnGazetteer,
     Published,
     Quiet,
     Source,
@@ -39,16 +41,20 @@ def extract(
     source: Source = None,
     language: Language = None,
     mode: HowCareful = Mode.auto,
+    gazetteer: OwnGazetteer = None,
+    overrides: Overrides = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
     """Code documents into mentions. Streams: memory does not grow with the input."""
     from khronika.extraction.stream import Report, extract_one_safely
+    from khronika.geography import using
     from khronika.sources import read_paths
 
     outcomes: Counter[str] = Counter()
     problems: list[Problem] = []
     with ExitStack() as stack:
+        stack.enter_context(using(gazetteer, overrides))
         advance = stack.enter_context(progress("documents", quiet))
         stream = stack.enter_context(output(out))
         reports = stack.enter_context(output(str(report))) if report else None

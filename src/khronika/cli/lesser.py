@@ -10,6 +10,8 @@ from khronika.cli.common import (
     Json,
     Language,
     Out,
+    Overrides,
+    OwnGazetteer,
     Published,
     Quiet,
     Source,
@@ -31,10 +33,14 @@ Spans = Annotated[bool, typer.Option("--spans", help="Resolve only the spans tha
 
 def places(
     paths: Documents, out: Out = "-", spans: Spans = False, published: Published = None, source: Source = None,
-    language: Language = None, quiet: Quiet = False, json: Json = False,
+    language: Language = None, gazetteer: OwnGazetteer = None, overrides: Overrides = None, quiet: Quiet = False,
+    json: Json = False,
 ) -> int:  # fmt: skip
     """Find toponyms with their coordinates."""
-    return _run("places", paths, out, options(published, source, language), quiet, spans)
+    from khronika.geography import using
+
+    with using(gazetteer, overrides):
+        return _run("places", paths, out, options(published, source, language), quiet, spans)
 
 
 def dates(

@@ -3,7 +3,7 @@
 import msgspec
 
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import SUBURB, TOWN
+from khronika.geography.layout import POINT, SUBURB, TOWN
 from khronika.geography.rank import settle
 from khronika.geography.span import Span
 from khronika.model import Alternative, FoundPlace, Place
@@ -15,11 +15,12 @@ _NEAR_M = 10_000
 def answer(span: Span, places: Gazetteer) -> FoundPlace:
     """The span's best reading with its margin and rivals; offsets are those of the cleaned document.
 
-    Its rule says how the name was found and, after a plus sign, which word beside it gave the hint.
+    Its rule says how the name was found and, after a plus sign, which word beside it gave the hint; a place of the user's
+    own is named first: `gazetteer.user:NAME`, `gazetteer.override`.
     """
     row, margin = settle(span, places)
     place = Place() if row is None else places.place(row)
-    if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB):
+    if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB, POINT):
         place = msgspec.structs.replace(place, level="near", uncertainty_m=max(_NEAR_M, 2 * (place.uncertainty_m or 0)))
     return FoundPlace(
         start=span.passage.start + span.start,
@@ -28,10 +29,16 @@ def answer(span: Span, places: Gazetteer) -> FoundPlace:
         place=place,
         margin=round(margin, 2),
         score=round(span.scores[0][0], 2) if span.scores else 0.0,
-        rule=f"{span.rule}+{span.said}" if span.said else span.rule,
+        rule=_rule(span, row, places),
         alternatives=[_alternative(score, rival, places) for score, rival in span.scores[1:4]],
         hint=span.hint,
     )
+
+
+def _rule(span: Span, row: int | None, places: Gazetteer) -> str:
+    origin = None if row is None else places.origin(row, span.rows)
+    found = None if origin and span.rule == "gazetteer.exact" else span.rule
+    return "+".join(part for part in (origin, found, span.said) if part)
 
 
 def _alternative(score: float, row: int, places: Gazetteer) -> Alternative:

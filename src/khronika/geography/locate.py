@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from khronika.geography.answer import answer, at_source
 from khronika.geography.cues import AFTER_CAPITAL, judge, people_in, settle_level
+from khronika.geography.current import gazetteer
 from khronika.geography.fuzzy import free, guess
-from khronika.geography.gazetteer import Gazetteer, gazetteer
+from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.order import join, nest
 from khronika.geography.rank import rank, standing
 from khronika.geography.scan import UPPER, scan_cased

@@ -12,13 +12,14 @@ from math import exp, log10
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import kilometres
-from khronika.geography.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, NONE, ROW, SEA, TOWN
+from khronika.geography.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, FIRST, FORCED, NONE, ROW, SEA, TOWN
 from khronika.geography.span import Span
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
 MARGIN = 0.25
 _ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3
+_OWN = 30.0  # more than any document can say for a namesake
 _BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
 _READINGS = 16
 _MORE = 40
@@ -119,8 +120,17 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
         score += 1.5 if row in holds else 0.0
+        if number & (FIRST | FORCED):
+            score += _claim(number, outers, places)
         found[row] = max(score, found.get(row, -9.0))
     return sorted(((score, row) for row, score in found.items()), key=lambda p: (-p[0], p[1]))
+
+
+def _claim(number: int, outers: list[int], places: Gazetteer) -> float:
+    """What the user's word is worth: all, unless the words beside the name put it elsewhere ("Paris, Texas")."""
+    row = number & ROW
+    elsewhere = outers and places.country_row[row] != NONE and not any(places.holds(o, row) for o in outers)
+    return _OWN if number & FORCED or not elsewhere else 0.0
 
 
 def _is_seat(row: int, places: Gazetteer) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from khronika.geography.beside import word_after
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ROW, TOWN
+from khronika.geography.layout import FIRST, FORCED, ROW, TOWN
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords, Word
 from khronika.model import Passage
@@ -103,6 +103,8 @@ def _span(
 def _too_small(rows: list[int], places: Gazetteer) -> bool:
     """Without blanks a short village name is found inside any word."""
     row = rows[0] & ROW
+    if rows[0] & (FIRST | FORCED):
+        return False
     return places.level[row] >= TOWN and places.population[row] < 50_000
 
 

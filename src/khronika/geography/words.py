@@ -11,8 +11,9 @@ from typing import Any
 
 import ahocorasick_rs
 
-from khronika.geography.gazetteer import Gazetteer, gazetteer
-from khronika.geography.layout import LEVELS, SUBURB
+from khronika.geography.current import gazetteer
+from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.layout import LEVELS, ROW, SUBURB
 from khronika.languages import Pack, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
@@ -189,7 +190,7 @@ def _target(key: Any, places: Gazetteer) -> int | None:
     text = str(key)
     if text.isdigit():
         return places.row_of(int(text))
-    named = (row for row in places.named(fold(text)) if places.level[row & ((1 << 29) - 1)] < 3)
+    named = (row for row in places.shipped(fold(text)) if places.level[row & ROW] < 3)
     return next((r for r in (places.country_number(text), places.unit_number(text), *named) if r is not None), None)
 
 
@@ -198,18 +199,19 @@ def _names(entries: Any, places: Gazetteer) -> Iterator[tuple[str, tuple[int, st
         for key, texts in e["is"].items():
             row = _target(key, places) if key != "__line__" else None
             if row is not None:
-                for text in texts:
-                    yield fold(str(text)), (row, str(e["id"]))
+                for name in (fold(str(text)) for text in texts):
+                    if not places.claims(name):  # the user says what it means
+                        yield name, (row, str(e["id"]))
 
 
 @lru_cache(maxsize=64)
-def _words_of(language: str | None, cased: bool, spaces: bool) -> PlaceWords:
-    return PlaceWords(get_pack(language), gazetteer(), cased=cased, spaces=spaces)
+def _words_of(places: Gazetteer, language: str | None, cased: bool, spaces: bool) -> PlaceWords:
+    return PlaceWords(get_pack(language), places, cased=cased, spaces=spaces)
 
 
 def words_of(passage: Passage) -> PlaceWords:
     """The place words of a passage's language, compiled once a process; without a pack its script says how to read it."""
     if get_pack(passage.language):
-        return _words_of(passage.language, True, True)
+        return _words_of(gazetteer(), passage.language, True, True)
     sample = passage.text[:200]
-    return _words_of(None, sample.lower() != sample.upper(), _NO_BLANKS.search(sample) is None)
+    return _words_of(gazetteer(), None, sample.lower() != sample.upper(), _NO_BLANKS.search(sample) is None)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from khronika.errors import CannotError
-from khronika.geography.gazetteer import gazetteer
+from khronika.geography.current import gazetteer
 from khronika.languages.pack import get_pack
 from khronika.model import Comparison, Conflict, Event, Place
 

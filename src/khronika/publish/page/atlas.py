@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from khronika.errors import CannotError
-from khronika.geography.gazetteer import gazetteer
+from khronika.geography.current import gazetteer
 from khronika.model import Event, Place
 from khronika.publish.words import place_words
 
