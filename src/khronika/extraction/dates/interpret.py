@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from khronika.extraction.dates import amounts
+from khronika.extraction.dates.calendar import FEASTS
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
@@ -27,13 +28,19 @@ _LEAP_YEAR = 2000
 
 
 def _calendar(g: Groups) -> Reading | None:
-    era = g.one("era", "decade")
+    era = g.one("era", "decade") or _nineties(g)
     if era:
         return Era(era, 10)
     found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
+
+
+def _nineties(g: Groups) -> int | None:
+    """The first year of "the 90s", where the pattern is one of them."""
+    two = g.one("two") if g.fixed.get("nineties") else None
+    return None if two is None or two % 10 else two + (1900 if two >= 30 else 2000)
 
 
 def _exists(c: Calendar) -> bool:
@@ -49,8 +56,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
         base = (unit, which)
     if isinstance(base, str):
         base = (base.split()[0], int(base.split()[1]))
-    if g.one("holiday"):
-        month, day = g.one("holiday")
+    feast, number = g.one("holiday", "holiday_sure") or (None, 0)
+    if isinstance(feast, int):
+        month, day = feast, number
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(
         year,
@@ -58,7 +66,7 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
         day,
         g.one("weekday", "weekday_sure"),
         base,
-        _period(g),
+        FEASTS[feast].format(number) if isinstance(feast, str) else _period(g),
         g.one("week"),
         turn,
         bool(g.fixed.get("anaphoric")),
@@ -93,7 +101,8 @@ def _days(g: Groups) -> Reading | None:
     last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
         return None
-    both = Range(first._replace(year=None) if len(months) > 1 and len(years) == 1 else first, last)
+    turns = len(years) == 1 and len(months) > 1 and months[0] > months[-1]
+    both = Range(first._replace(year=None) if turns else first, last)
     return Night(both) if g.fixed.get("night") else both
 
 
@@ -145,7 +154,7 @@ def _open(g: Groups) -> Reading | None:
 
 def _part(g: Groups) -> Reading | None:
     inner = g.one(*DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
-    return Narrow(g.one("part", "part_noun", "part_of_year"), inner)
+    return Narrow(g.one("part", "part_noun", "part_of_year", "part_of_month", "part_of_week"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:
