@@ -75,6 +75,8 @@ class Grammar:
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
         self.future = _cues(_plain(section.get("cues")), bool(self.endings))
+        past = _either(_plain(section.get("cues")).get("past_endings"))
+        self.past = re.compile(rf"[^\W\d_](?:{past})\b") if past else None
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]

@@ -25,10 +25,13 @@ from khronika.extraction.dates.readings import (
 _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
 _LEAP_YEAR = 2000
+_OLD_DECADE = 30
 
 
 def _calendar(g: Groups) -> Reading | None:
-    era = g.one("era", "decade") or _nineties(g)
+    if g.fixed.get("nineties"):
+        return _nineties(g)
+    era = g.one("era", "decade")
     if era:
         return Era(era, 10)
     found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
@@ -37,10 +40,10 @@ def _calendar(g: Groups) -> Reading | None:
     return found if _exists(found) else Nothing()
 
 
-def _nineties(g: Groups) -> int | None:
-    """The first year of "the 90s", where the pattern is one of them."""
-    two = g.one("two") if g.fixed.get("nineties") else None
-    return None if two is None or two % 10 else two + (1900 if two >= 30 else 2000)
+def _nineties(g: Groups) -> Reading | None:
+    """A decade said in two digits: the 90s."""
+    two = g.one("two")
+    return None if two is None or two % 10 else Era(two + (1900 if two >= _OLD_DECADE else 2000), 10)
 
 
 def _exists(c: Calendar) -> bool:
@@ -76,7 +79,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
 def _period(g: Groups) -> str | None:
     season, n = g.one("season"), g.one("nth", "number")
     kind = g.fixed.get("period")
-    return season or (f"{kind}{n}" if kind and n and 1 <= n <= (4 if kind == "Q" else 2) else None)
+    most = 4 if kind == "Q" else 2
+    n = most if n == -1 else n
+    return season or (f"{kind}{n}" if kind and n and 1 <= n <= most else None)
 
 
 def _year(g: Groups) -> int | None:
