@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from khronika.extraction.dates import amounts
+from khronika.extraction.dates.recurring import is_weekday
 from khronika.extraction.dates.calendar import FEASTS
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.lexicon import YEARS
@@ -163,10 +164,13 @@ def _part(g: Groups) -> Reading | None:
 
 
 def _nth(g: Groups) -> Reading | None:
-    inner = g.one(*DATES) or Calendar(_year(g), g.one("month", "month_number"))
+    named = sorted(g.all(*DATES), key=is_weekday)
+    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
+    if n and len(named) > 1:
+        return Nth(n, f"weekday {named[1].weekday}", inner) if is_weekday(named[1]) else None
     return Nth(n, unit, inner, many or 1) if n and unit else None
 
 
