@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from khronika.extraction.dates import amounts
-from khronika.extraction.dates.recurring import is_weekday
 from khronika.extraction.dates.calendar import FEASTS
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.lexicon import YEARS
@@ -22,6 +21,7 @@ from khronika.extraction.dates.readings import (
     Timed,
     Turn,
 )
+from khronika.extraction.dates.recurring import is_weekday
 
 _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
