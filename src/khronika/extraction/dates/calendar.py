@@ -6,7 +6,10 @@ from datetime import date, timedelta
 Days = tuple[date, date]
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-FEASTS = {"easter": "E{:+}", "orthodox": "O{:+}"}  # so many days from Easter Sunday of the western, the eastern churches
+FEASTS = {
+    "easter": "E{:+}",
+    "orthodox": "O{:+}",
+}  # so many days from Easter Sunday of the western, the eastern churches
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 
