@@ -123,10 +123,11 @@ def _pieces(tokens: list[Token], book: Book) -> Iterator[list[Token]]:
 
 
 def _parted(piece: list[Token], token: Token, following: Token | None, book: Book) -> bool:
-    """Whether a blank ends the number: behind a unit where words grow together, before digits that stay alone."""
+    """Whether a blank ends the number: between a unit and what is no multiplier where words grow together, before digits
+    that stay alone."""
     last = piece[-1]
     if book.data.format.closed:
-        return last.kind == "add" and last.value < 10
+        return last.kind == "add" and last.value < 10 and token.kind not in ("small", "big")
     if token.kind != "digits" or (following is not None and following.kind in ("small", "big")):
         return False
     return not (len(piece) > 1 and last.kind == "big" and last.value == _THOUSAND and _below_thousand(token))

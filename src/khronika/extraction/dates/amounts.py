@@ -5,6 +5,7 @@ from khronika.extraction.dates.readings import Ahead, Holding, Length, Offset, R
 
 _VAGUE = (3, 9)
 _MOST = 4000
+_HOURS = 24
 
 
 def span(g: Groups) -> Reading | None:
@@ -57,6 +58,7 @@ def window(g: Groups) -> Reading | None:
     n, unit = amount(g)
     if unit is None:
         return None
+    n, unit = (-(-n // _HOURS), "day") if n and unit == "hour" else (n, unit)
     which = g.one("which")
     sign = g.fixed.get("sign") or (1 if which == 1 else -1)
     if n and sign < 0 and which is None and g.all("n", "one"):

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 Days = tuple[date, date]
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+FEASTS = {
+    "easter": "E{:+}",
+    "orthodox": "O{:+}",
+}  # so many days from Easter Sunday of the western, the eastern churches
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 
@@ -65,12 +69,28 @@ def unit_days(anchor: date, unit: str) -> Days:
 
 
 def period_days(year: int, period: str) -> Days:
-    """Quarter (Q1), half (H2) or season (SU) of a year; winter begins in its December."""
+    """Quarter (Q1), half (H2), season (SU) or day of Easter's round (E+1) of a year; winter begins in its December."""
+    if period[0] in "EO":
+        feast = easter(year, western=period[0] == "E") + day(int(period[1:]))
+        return feast, feast
     if period[0] == "Q":
         return months_days(year, int(period[1]) * 3 - 2, 3)
     if period[0] == "H" and period[1] in "12":
         return months_days(year, int(period[1]) * 6 - 5, 6)
     return months_days(year, SEASONS[period], 3)
+
+
+def easter(year: int, western: bool = True) -> date:
+    """Easter Sunday, by the rule of Meeus; the eastern one is reckoned in the Julian calendar, 13 days behind."""
+    if not western:
+        moon = (19 * (year % 19) + 15) % 30
+        month, number = divmod(moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114, 31)
+        return date(year, month, number + 1) + day(13)
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    month, number = divmod(moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) // 451) + 114, 31)
+    return date(year, month, number + 1)
 
 
 def third(days: Days, part: str) -> Days:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from khronika.extraction.dates import recurring
+from khronika.extraction.dates import calendar, recurring
 from khronika.extraction.dates.calendar import Days, day
 from khronika.extraction.dates.context import Context
-from khronika.extraction.dates.readings import Calendar, Reading, Timed
+from khronika.extraction.dates.readings import Calendar, Narrow, Reading, Timed
 
 _DAYS_LONG = 6
 
@@ -30,6 +30,9 @@ def until(reading: Reading, context: Context) -> Days | None:
     be past: the nearer of the two is meant, the coming one beside a cue of the future.
     """
     c = plain(reading)
+    month, part = (c.inner, c.part) if isinstance(c, Narrow) else (c, None)
+    if isinstance(month, Calendar) and month.month and month == Calendar(month=month.month):
+        return _until_month(month, part, context)
     if not isinstance(c, Calendar) or not _is_bare_day(c):
         return None
     told = _told(context)
@@ -41,6 +44,17 @@ def until(reading: Reading, context: Context) -> Days | None:
         return found
     past = recurring.calendar_days(c, context)
     return found if past is None or found[0] - start <= start - past[0] else None
+
+
+def _until_month(c: Calendar, part: str | None, context: Context) -> Days | None:
+    """A month, or a part of it, without its year: the next after the day told, else the nearer of past and coming."""
+    told = _told(context)
+    start = told or context.published
+    found = recurring.first_after(c, start) if start else None
+    past = recurring.calendar_days(c, context)
+    if found and start and not told and not context.future and past and found[0] - start > start - past[1]:
+        found = past
+    return calendar.third(found, part) if found and part in ("early", "mid", "late") else found
 
 
 def _is_bare_day(c: Calendar) -> bool:

@@ -74,7 +74,9 @@ class Grammar:
             words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
-        self.future = _cues(_plain(section.get("cues")).get("future") or [], bool(self.endings))
+        self.future = _cues(_plain(section.get("cues")), bool(self.endings))
+        past = _either(_plain(section.get("cues")).get("past_endings"))
+        self.past = re.compile(rf"[^\W\d_](?:{past})\b") if past else None
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]
@@ -221,11 +223,18 @@ def _words(pack: Pack) -> dict[str, dict[Any, list[str]]]:
     return words
 
 
-def _cues(words: list[str], glued: bool) -> re.Pattern[str] | None:
+def _cues(cues: Mapping[str, list[str]], glued: bool) -> re.Pattern[str] | None:
+    """Words of the future, and words that end like a verb in the future (`future_endings`) save `never_future`."""
+    words, endings = _either(cues.get("future")), _either(cues.get("future_endings"))
     if not words:
         return None
-    body = "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
-    return re.compile(body if glued else rf"\b(?:{body})\b")
+    grown = rf"|(?!(?:{_either(cues.get('never_future'))})\b)[^\W\d_]+(?:{endings})" if endings else ""
+    return re.compile(words if glued else rf"\b(?:{words}{grown})\b")
+
+
+def _either(forms: list[str] | None) -> str:
+    """These words, folded, as alternatives of a regular expression."""
+    return "|".join(re.escape(fold(w)) for w in sorted(forms or (), key=len, reverse=True))
 
 
 def _affixes(forms: list[str]) -> Callable[[str], bool]:

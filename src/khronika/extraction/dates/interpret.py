@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from khronika.extraction.dates import amounts
+from khronika.extraction.dates.calendar import FEASTS
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
@@ -20,13 +21,17 @@ from khronika.extraction.dates.readings import (
     Timed,
     Turn,
 )
+from khronika.extraction.dates.recurring import is_weekday
 
 _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
 _LEAP_YEAR = 2000
+_OLD_DECADE = 30
 
 
 def _calendar(g: Groups) -> Reading | None:
+    if g.fixed.get("nineties"):
+        return _nineties(g)
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
@@ -34,6 +39,12 @@ def _calendar(g: Groups) -> Reading | None:
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
+
+
+def _nineties(g: Groups) -> Reading | None:
+    """A decade said in two digits: the 90s."""
+    two = g.one("two")
+    return None if two is None or two % 10 else Era(two + (1900 if two >= _OLD_DECADE else 2000), 10)
 
 
 def _exists(c: Calendar) -> bool:
@@ -49,8 +60,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
         base = (unit, which)
     if isinstance(base, str):
         base = (base.split()[0], int(base.split()[1]))
-    if g.one("holiday"):
-        month, day = g.one("holiday")
+    feast, number = g.one("holiday", "holiday_sure") or (None, 0)
+    if isinstance(feast, int):
+        month, day = feast, number
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(
         year,
@@ -58,7 +70,7 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
         day,
         g.one("weekday", "weekday_sure"),
         base,
-        _period(g),
+        FEASTS[feast].format(number) if isinstance(feast, str) else _period(g),
         g.one("week"),
         turn,
         bool(g.fixed.get("anaphoric")),
@@ -68,7 +80,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
 def _period(g: Groups) -> str | None:
     season, n = g.one("season"), g.one("nth", "number")
     kind = g.fixed.get("period")
-    return season or (f"{kind}{n}" if kind and n and 1 <= n <= (4 if kind == "Q" else 2) else None)
+    most = 4 if kind == "Q" else 2
+    n = most if n == -1 else n
+    return season or (f"{kind}{n}" if kind and n and 1 <= n <= most else None)
 
 
 def _year(g: Groups) -> int | None:
@@ -93,7 +107,8 @@ def _days(g: Groups) -> Reading | None:
     last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
         return None
-    both = Range(first._replace(year=None) if len(months) > 1 and len(years) == 1 else first, last)
+    turns = len(years) == 1 and len(months) > 1 and months[0] > months[-1]
+    both = Range(first._replace(year=None) if turns else first, last)
     return Night(both) if g.fixed.get("night") else both
 
 
@@ -145,14 +160,17 @@ def _open(g: Groups) -> Reading | None:
 
 def _part(g: Groups) -> Reading | None:
     inner = g.one(*DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
-    return Narrow(g.one("part", "part_noun", "part_of_year"), inner)
+    return Narrow(g.one("part", "part_noun", "part_of_year", "part_of_month", "part_of_week"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:
-    inner = g.one(*DATES) or Calendar(_year(g), g.one("month", "month_number"))
+    named = sorted(g.all(*DATES), key=is_weekday)
+    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
+    if n and len(named) > 1:
+        return Nth(n, f"weekday {named[1].weekday}", inner) if is_weekday(named[1]) else None
     return Nth(n, unit, inner, many or 1) if n and unit else None
 
 

@@ -17,7 +17,21 @@ YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(
-    {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
+    {
+        "day",
+        "nth",
+        "suffix",
+        "number",
+        "one",
+        "few",
+        "counter",
+        "which",
+        "part",
+        "half",
+        "year_part",
+        "weekday_short",
+        "month_number",
+    }
 )
 _FIRST_PRIVATE = 0xE000
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -135,12 +149,12 @@ _SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123
 
 def _is_core(values: Mapping[str, Any]) -> bool:
     """Whether a word is worth a closer look at what stands around it."""
-    return any(not name.startswith(LITERAL) and name not in _COMMON for name in values)
+    return any(not name.startswith(LITERAL) and name.split("__")[0] not in _COMMON for name in values)
 
 
 def _value(name: str, value: Any) -> Any:
-    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25); all else as it is."""
-    if name in ("shift", "length"):
+    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25), `easter 1` as ("easter", 1)."""
+    if name in ("shift", "length") or (name == "holiday" and " " in str(value)):
         unit, n = str(value).split()
         return unit, int(n)
     if name == "holiday":

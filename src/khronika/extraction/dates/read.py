@@ -43,11 +43,13 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
 
 
 def _is_future(grammar: Grammar, folded: str, expression: Expression) -> bool:
-    """Whether a cue of the future stands in the same clause."""
+    """Whether a cue of the future stands in the same clause, behind the expression not after a verb of the past."""
     if grammar.future is None:
         return False
     before = _CLAUSE_END.split(folded[max(0, expression.start - _CUE_BEFORE) : expression.start])[-1]
     after = _CLAUSE_END.split(folded[expression.stop : expression.stop + _CUE_AFTER])[0]
+    past = grammar.past.search(after) if grammar.past else None
+    after = after[: past.start()] if past else after
     return grammar.future.search(before) is not None or grammar.future.search(after) is not None
 
 

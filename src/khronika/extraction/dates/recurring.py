@@ -209,6 +209,10 @@ def nth_days(n: int, unit: str, count: int, whole: Days) -> Days | None:
         if not 0 <= begin < len(mondays):
             return None
         return mondays[begin], mondays[min(begin + count, len(mondays)) - 1] + day(6)
+    if unit.startswith("weekday"):
+        length = (whole[1] - whole[0]).days + 1
+        fitting = [d for d in _walk(whole[0], 1, length) if d.isoweekday() == int(unit[-1])]
+        return _one(fitting[n - 1 if n > 0 else n]) if -len(fitting) <= n <= len(fitting) else None
     if unit not in ("day", "month", "quarter", "weekend", "year"):
         return None
     if n > 0:

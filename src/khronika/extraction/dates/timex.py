@@ -22,7 +22,7 @@ _LETTERS = {
 def value_of(days: Days, period: str | None, unit: str | None) -> str:
     """The shortest value that means exactly these days; an interval of two days with `/` where none does."""
     first, last = days
-    if period:
+    if period and first != last:
         return f"{first.year:04}-{period}"
     if first == last:
         return first.isoformat()
@@ -45,7 +45,7 @@ def open_value(c: Calendar) -> str | None:
         return None
     year = f"{c.year:04}" if c.year else "XXXX"
     if c.period:
-        return f"{year}-{c.period}"
+        return None if c.period[0] in "EO" else f"{year}-{c.period}"
     if c.week:
         return f"{year}-W{c.week:02}"
     if c.weekday and not c.day:
