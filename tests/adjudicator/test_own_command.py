@@ -1,12 +1,17 @@
 """`khronika extract --backend openai-compatible`."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from stand_in import Server
+from stand_in import Reply, Server
 
 from khronika.cli.app import run
 
@@ -39,7 +44,7 @@ def test_documents_in_mentions_out(server: Server, extract: Run, march: Any):
     assert code == 1
     assert json.loads(out)["rules"]["kind"] == "llm.kind"
     assert "documents: 1 coded, 0 irrelevant, 1 failed" in err
-    assert "own model: 1 requests, " in err
+    assert "own model: requests 1, " in err
     assert Path("khronika-sendings.jsonl").is_file()
     assert len(list(Path("khronika-answers").rglob("*.json"))) == 1
     assert [json.loads(line)["outcome"] for line in Path("report.jsonl").read_text().splitlines()] == [
@@ -82,9 +87,24 @@ def test_adjudication_asks_about_the_unsure(server: Server, extract: Run):
 
 
 def test_a_refused_key_ends_with_three(server: Server, extract: Run):
-    from stand_in import Reply
-
     server.says(Reply(status=401))
     code, _, err = extract(*own(server))
     assert code == 3
     assert "KHRONIKA_API_KEY" in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts are sent as signals")
+def test_ctrl_c_keeps_what_was_answered(server: Server, tmp_path: Path):
+    rows = [{"id": str(n), "text": f"Nurses marched through Lisbon, {n} of them."} for n in range(3)]
+    (tmp_path / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    server.answer = lambda request: Reply({"mentions": []}, delay=0 if "0 of them" in str(request["messages"]) else 400)
+    command = [sys.executable, "-c", "from khronika.cli import main; main()", "extract", "docs.jsonl", *own(server)]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 300
+    while not list(tmp_path.rglob("*.json")) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "what was finished is kept" in err
+    assert len(list((tmp_path / "khronika-answers").rglob("*.json"))) == 1

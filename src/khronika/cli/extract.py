@@ -99,7 +99,7 @@ def extract(
         typer.echo(json_line(summary).decode(), nl=False)
     tell(f"documents: {summary['coded']} coded, {summary['irrelevant']} irrelevant, {summary['failed']} failed", quiet)
     if coder is not None:
-        tell("own model: " + ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in coder.told().items()), quiet)
+        tell("own model: " + ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in coder.told().items()), quiet)
     tell_problems(problems, outcomes["problems"])
     return 1 if summary["failed"] else 0
 
