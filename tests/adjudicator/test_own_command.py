@@ -104,7 +104,8 @@ def test_ctrl_c_keeps_what_was_answered(server: Server, tmp_path: Path):
     while not list(tmp_path.rglob("*.json")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "what was finished is kept" in err
+    _, err = process.communicate(timeout=60)
+    assert process.returncode != 0, err
+    assert "Traceback" not in err, err[-1500:]
     assert len(list((tmp_path / "khronika-answers").rglob("*.json"))) == 1
+    assert list((tmp_path / "khronika-answers").rglob("*.tmp")) == []

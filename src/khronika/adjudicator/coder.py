@@ -86,6 +86,10 @@ class Coder:
             return self._asker.ask(question)
         except NotAnsweredError as error:
             return str(error)
+        except KhronikaError:
+            raise
+        except Exception as error:  # one text must never stop an archive
+            return f"{type(error).__name__}: {error}"
 
     def _end(self, item: _Waiting | Extracted | T) -> Extracted | T:
         if not isinstance(item, _Waiting):

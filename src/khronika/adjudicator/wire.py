@@ -61,6 +61,8 @@ class Wire:
     """Sends requests; `stop` cuts those that are under way and lets none begin."""
 
     def __init__(self, settings: Settings) -> None:
+        import urllib3.connection  # noqa: F401 (loaded here once: threads that load it together get it half made)
+
         self._settings = settings
         self._live: set[_Line] = set()
         self._lock = Lock()
