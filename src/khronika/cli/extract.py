@@ -1,12 +1,14 @@
 """`khronika extract DOCS.jsonl --out MENTIONS.jsonl [--report FILE]`: documents in, mentions out, one line at a time."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from khronika.cli import own_model as own
 from khronika.cli.common import (
     MOST_PROBLEMS,
     HowCareful,
@@ -27,7 +29,11 @@ from khronika.cli.common import (
     tell,
     tell_problems,
 )
-from khronika.model import Problem
+from khronika.model import Document, Problem
+
+if TYPE_CHECKING:
+    from khronika.adjudicator import Coder
+    from khronika.extraction.stream import Extracted
 
 
 def extract(
@@ -43,11 +49,25 @@ def extract(
     mode: HowCareful = Mode.auto,
     gazetteer: OwnGazetteer = None,
     overrides: Overrides = None,
+    backend: own.Which = own.Backend.builtin,
+    endpoint: own.Url = None,
+    model: own.Name = None,
+    send_text_to: own.SendTo = None,
+    adjudicate: own.Adjudicate = False,
+    unsure: own.Unsure = None,
+    sendings: own.SendingsFile = None,
+    answers: own.AnswersFolder = None,
+    max_requests: own.MaxRequests = None,
+    max_characters: own.MaxCharacters = None,
+    max_tokens: own.MaxTokens = None,
+    at_once: own.AtOnce = None,
+    time_limit: own.TimeLimit = None,
+    key_from: own.KeyFrom = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
     """Code documents into mentions. Streams: memory does not grow with the input."""
-    from khronika.extraction.stream import Report, extract_one_safely
+    from khronika.extraction.stream import Report
     from khronika.geography import using
     from khronika.sources import read_paths
 
@@ -55,29 +75,48 @@ def extract(
     problems: list[Problem] = []
     with ExitStack() as stack:
         stack.enter_context(using(gazetteer, overrides))
+        coder = stack.enter_context(
+            own.own_model(
+                backend, mode.value, endpoint, model, send_text_to, adjudicate, unsure, sendings=sendings,
+                answers=answers, max_requests=max_requests, max_characters=max_characters, max_tokens=max_tokens,
+                at_once=at_once, time_limit=time_limit, key_from=key_from,
+            )
+        )  # fmt: skip
         advance = stack.enter_context(progress("documents", quiet))
         stream = stack.enter_context(output(out))
         reports = stack.enter_context(output(str(report))) if report else None
-        for item in read_paths(paths, options(published, source, language)):
+        for item in _coded(read_paths(paths, options(published, source, language)), mode, coder):
             if isinstance(item, Problem):
                 outcomes["failed"] += 1
                 outcomes["problems"] += 1
                 problems += [item] if len(problems) < MOST_PROBLEMS else []
                 ended = Report(item.where, "failed", item.what, 0)
             else:
-                extracted = extract_one_safely(item, mode.value)
-                ended = extracted.report
+                ended = item.report
                 outcomes[ended.outcome] += 1
-                stream.writelines(map(json_line, extracted.mentions))
+                stream.writelines(map(json_line, item.mentions))
                 advance()
             if reports:
                 reports.write(json_line(ended))
-    summary = {name: outcomes[name] for name in ("coded", "irrelevant", "failed")}
+    summary: dict[str, object] = {name: outcomes[name] for name in ("coded", "irrelevant", "failed")}
+    if coder is not None:
+        summary["own_model"] = coder.told()
     if json and out != "-":
         typer.echo(json_line(summary).decode(), nl=False)
     tell(f"documents: {summary['coded']} coded, {summary['irrelevant']} irrelevant, {summary['failed']} failed", quiet)
+    if coder is not None:
+        tell("own model: " + ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in coder.told().items()), quiet)
     tell_problems(problems, outcomes["problems"])
     return 1 if summary["failed"] else 0
+
+
+def _coded(items: Iterable[Document | Problem], mode: Mode, coder: "Coder | None") -> "Iterator[Extracted | Problem]":
+    """Each document coded by the built-in coder, or with the user's own model; problems as they are."""
+    from khronika.extraction.stream import extract_one_safely
+
+    if coder is not None:
+        return coder.code(items)
+    return (item if isinstance(item, Problem) else extract_one_safely(item, mode.value) for item in items)
 
 
 def add_to(app: typer.Typer) -> None:

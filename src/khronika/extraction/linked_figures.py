@@ -14,10 +14,11 @@ def fill_figure(candidate: Candidate, told: Told, view: View, reading: Reading) 
         start, stop = whole_words(groups[0][0] + view.start, groups[0][1] + view.start, reading.folded)
         candidate.group = (reading.text(start, stop), start, stop)
     for start, stop in view.judged.words(told, "comparison"):
-        _compare(candidate, start + view.start, stop + view.start, reading)
+        compare_at(candidate, start + view.start, stop + view.start, reading)
 
 
-def _compare(candidate: Candidate, start: int, stop: int, reading: Reading) -> None:
+def compare_at(candidate: Candidate, start: int, stop: int, reading: Reading) -> None:
+    """Ties the ratio that the words hold to a figure, with the nearest other place of the sentence."""
     sentence = sentence_at(start, reading)
     for count in sentence.counts if sentence else ():
         if count.unit_type == "ratio" and count.start < stop and start < max(count.stop, count.unit_stop or 0):

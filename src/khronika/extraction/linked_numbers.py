@@ -14,9 +14,9 @@ _COUNTED = 0.3
 _RULED = 0.5
 _LONE, _SURE_LONE = 0.4, 0.5
 _LONGEST = 60
-_LONE_CROWDS = frozenset({"picket_single", "self_immolation", "hunger_strike"})
-_ONE = frozenset({"killed", "injured", "detained", "abducted"})
-_COUNTABLE = frozenset(
+LONE_CROWDS = frozenset({"picket_single", "self_immolation", "hunger_strike"})
+ONE = frozenset({"killed", "injured", "detained", "abducted"})
+COUNTABLE = frozenset(
     ["places", "people", "civilians", "police", "soldiers", "armed", "protesters", "detainees", "casualties", "same"]
 ) | {None}  # fmt: skip
 _SURE_GROUP = 0.9
@@ -26,7 +26,7 @@ def add_numbers(told: list[tuple[Told, Candidate]], view: View, reading: Reading
     """Each number to the happening that it is linked to, as the quantity that the judge reads it for."""
     for sentence in within(view, reading):
         for count in sentence.counts:
-            if count.unit_type not in _COUNTABLE:
+            if count.unit_type not in COUNTABLE:
                 continue
             start, stop = count.start, max(count.stop, count.unit_stop or 0)
             links = [(view.link(one, "count", start, stop), candidate) for one, candidate in told]
@@ -42,7 +42,7 @@ def _lone(told: Told, kind: str, view: View, reading: Reading) -> Iterator[Item]
     for start, stop in unnumbered(told, view, reading):
         counted, groups = view.judged.sorts(start - view.start, stop - view.start, kind)
         base = max(counted, key=counted.__getitem__)
-        lone = base in _ONE or (base == "participants" and kind in _LONE_CROWDS)
+        lone = base in ONE or (base == "participants" and kind in LONE_CROWDS)
         if lone and view.judged.alone(start - view.start, stop - view.start) >= _SURE_LONE:
             group = max(groups, key=groups.__getitem__) if base in ("killed", "injured") else ""
             name = base + (group if groups[group] >= _SURE_GROUP else "")

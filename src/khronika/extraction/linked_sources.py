@@ -16,13 +16,14 @@ def set_source(candidate: Candidate, told: Told, view: View, reading: Reading) -
     """Who is quoted for the happening: a source that the rules name at the linked words, else a body named there."""
     least = _DENIED if candidate.status == "denied" else _SPOKEN
     for start, stop in view.judged.words(told, "source", least):
-        source = _source(start + view.start, stop + view.start, reading)
+        source = source_at(start + view.start, stop + view.start, reading)
         if source is not None:
             candidate.attributed = source
             return
 
 
-def _source(start: int, stop: int, reading: Reading) -> Source | None:
+def source_at(start: int, stop: int, reading: Reading) -> Source | None:
+    """The source that the rules name at these words, else a body or an office that the words themselves name."""
     sentence = sentence_at(start, reading)
     if sentence is None:
         return None
@@ -41,7 +42,7 @@ def set_speakers(candidate: Candidate, told: Told, view: View, reading: Reading)
         s
         for a, b in view.judged.words(told, "speaker", _SPOKEN)
         if not _counted(a + view.start, b + view.start, view, reading)
-        and (s := _source(a + view.start, b + view.start, reading)) is not None
+        and (s := source_at(a + view.start, b + view.start, reading)) is not None
     ]
     for i, (claim, at, rule) in enumerate(candidate.claims):
         sentence = sentence_at(at[0], reading)

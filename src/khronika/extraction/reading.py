@@ -86,18 +86,19 @@ class Reading:
         return self.clean.text[start:stop]
 
 
-def read(document: Document, whole: bool = False) -> Reading | str:
+def read(document: Document, whole: bool = False, every: bool = False) -> Reading | str:
     """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it.
 
     `whole`: read short texts and, of long ones, each paragraph that names a doer, a deed or a victim, also without a trigger.
+    `every`: read every paragraph of long texts, too.
     """
     clean = Clean(document.text)
     hits = lexicon().scan(clean.text)
-    short = whole and len(clean.text) <= _SHORT
-    if not short and not any(_speaks(h, whole) for h in hits):
+    whole_text = every or (whole and len(clean.text) <= _SHORT)
+    if not whole_text and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, hits)
     reading = Reading(document, clean, fold(clean.text), document.published_day())
-    reading.passages = _add_sentences(reading, hits, whole)
+    reading.passages = _add_sentences(reading, hits, whole, whole_text)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages)
@@ -114,12 +115,11 @@ def _why_not(text: str, hits: Sequence[Hit]) -> str:
     return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
-def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[Passage]:
+def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool, whole_text: bool) -> list[Passage]:
     """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
     back where only words stand that mean something in another language."""
     languages = _Languages(reading)
-    short = whole and len(reading.clean.text) <= _SHORT
-    spoken = short
+    spoken = whole_text
     passages: list[Passage] = []
     at = 0
     for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
@@ -131,7 +131,7 @@ def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool) -> list[P
         inside = hits[first:at]
         pack = languages.of(start, stop, inside)
         speaks = pack is not None and any(_speaks(h, whole) for h in inside if h.entry.language == pack.code)
-        wanted = number < 2 or short or speaks
+        wanted = number < 2 or whole_text or speaks
         if pack is None or not wanted or _APPARATUS.match(reading.clean.text, start, stop):
             continue
         spoken |= speaks
