@@ -14,23 +14,25 @@ from khronika.extraction.linked_figures import fill_figure
 from khronika.extraction.linked_numbers import add_numbers
 from khronika.extraction.linked_places import apart_by_town, at_places
 from khronika.extraction.linked_sources import set_source, set_speakers
-from khronika.extraction.reading import Reading
+from khronika.extraction.reading import Reading, Sentence
 from khronika.extraction.slots import dated, usable
 from khronika.extraction.status import VOID
 from khronika.extraction.status import judge as judge_status
 from khronika.extraction.view import View, sentence_at, whole_words
 from khronika.judge.model import Judge, Told
 
-LEAST = 1.5  # log odds that something is told; set on watched documents of the corpus, as the next two
+LEAST = 1.0  # log odds that something is told; set on watched documents of the corpus, as the next two
 _AGREED = 1.0
 _HINTED = 0.5
+_FLOOR = -2.5  # the judge's log odds count no lower where rules agree
 LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
 STRETCH = 120  # pieces of a passage in such texts
 _FACTS = 1.0
-_KIND = 2.0
+_KIND = 1.0
 _RULED = 0.5
 _TRUSTED = 0.35  # least confidence of what no rule supports
-_SLOPE, _OFFSET = 1.078, 0.326
+_DOUBTED = 0.97  # least confidence against cues of film, drill, sport …
+_SLOPE, _OFFSET = 1.027, 0.362
 
 
 def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
@@ -103,12 +105,21 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     sentence = sentence_at(lead.start + view.start, reading)
     if sentence is None:
         return None
+    if confidence < _DOUBTED and _voided(sentence, hits, kind, reading):
+        return None
     figure = told.status == "figure"
     ruled_kind = next((f"judge.kind+{c.kind_rule}" for c in agreeing if c.kind == kind), "judge.kind")
     candidate = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, ruled_kind)
     candidate.status, candidate.figure = "occurred" if figure else told.status, figure
     candidate.chance = confidence
     return candidate
+
+
+def _voided(sentence: Sentence, hits: list[Hit], kind: str, reading: Reading) -> bool:
+    """Whether the cues around say that nothing of the sort happened: a film, a drill, a match, a market."""
+    trial = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, "judge.kind")
+    judge_status(trial, reading.folded)
+    return trial.status == VOID
 
 
 def _confidence(product: float) -> float:
@@ -126,6 +137,7 @@ def _odds(told: Told, agreeing: list[Candidate]) -> float:
     facts = any(map(usable, sentence.places)) + any(map(dated, sentence.dates))
     same = max((told.kinds[c.kind] for c in agreeing), default=0.0)
     hinted = all(t.hinted for t in told.tellings)
+    odds = max(odds, _FLOOR)
     return odds + _AGREED + (_HINTED + _FACTS * facts + _KIND * same if hinted else 0.0)
 
 

@@ -1,5 +1,7 @@
 """Who is quoted for a happening or for one of its numbers, by the words that the judge links to it."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from khronika.extraction.attribution import attributions, names_body
@@ -9,17 +11,27 @@ from khronika.extraction.view import View, sentence_at, whole_words, within
 from khronika.judge.model import Told
 
 _SPOKEN = 0.7
-_DENIED = 0.7
+_HEARD = 0.35
 
 
 def set_source(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
     """Who is quoted for the happening: a source that the rules name at the linked words, else a body named there."""
-    least = _DENIED if candidate.status == "denied" else _SPOKEN
-    for start, stop in view.judged.words(told, "source", least):
+    for start, stop in view.judged.words(told, "source", _SPOKEN):
         source = source_at(start + view.start, stop + view.start, reading)
         if source is not None:
             candidate.attributed = source
             return
+    heard = [(view.link(told, "source", s.start, s.stop), s) for s in _named(view, reading)]
+    chance, source = max(heard, key=lambda pair: pair[0], default=(0.0, None))
+    if source is not None and chance >= _HEARD and chance > view.link(told, "speaker", source.start, source.stop):
+        candidate.attributed = source
+
+
+def _named(view: View, reading: Reading) -> Iterator[Source]:
+    """All sources that the rules name in a passage."""
+    for sentence in within(view, reading):
+        sentence.sources = sentence.sources or attributions(sentence, reading)
+        yield from sentence.sources
 
 
 def source_at(start: int, stop: int, reading: Reading) -> Source | None:

@@ -45,6 +45,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 
 _SURE = 0.8
+_RELEVANT = 0.5  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -107,7 +108,13 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
     if len(reading.clean.text) > LONG:
         ruled = _candidates(reading)
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
-    return sorted(once(list(filter(_told_well, found))), key=lambda c: (c.start, c.figure))
+    kept = once(list(filter(_told_well, found)))
+    return sorted(kept if _tells_something(kept) else [], key=lambda c: (c.start, c.figure))
+
+
+def _tells_something(candidates: list[Candidate]) -> bool:
+    """Whether one of them is sure enough, or named by a rule as well, that the document is no talk of other things."""
+    return any(c.chance is None or c.chance >= _RELEVANT or "+" in c.kind_rule for c in candidates)
 
 
 def _told_well(candidate: Candidate) -> bool:
