@@ -74,7 +74,9 @@ class Grammar:
             words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
-        self.future = _cues(_plain(section.get("cues")).get("future") or [], bool(self.endings))
+        cues = _plain(section.get("cues"))
+        self.future = _cues(cues.get("future") or [], bool(self.endings))
+        self.future_verb = _verbs(cues.get("future_endings") or [])
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]
@@ -226,6 +228,11 @@ def _cues(words: list[str], glued: bool) -> re.Pattern[str] | None:
         return None
     body = "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
     return re.compile(body if glued else rf"\b(?:{body})\b")
+
+
+def _verbs(endings: list[str]) -> re.Pattern[str] | None:
+    """Words with one of these endings, written as they are, unfolded; two letters at least stand before it."""
+    return re.compile(rf"(?<!\w)[^\W\d_]{{2,}}(?:{'|'.join(endings)})(?!\w)") if endings else None
 
 
 def _affixes(forms: list[str]) -> Callable[[str], bool]:

@@ -30,7 +30,7 @@ def _calendar(g: Groups) -> Reading | None:
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
-    found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
+    found = _fields(g, g.one("day", "late_day"), g.one("month", "month_sure", "month_number"), _year(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
@@ -49,8 +49,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
         base = (unit, which)
     if isinstance(base, str):
         base = (base.split()[0], int(base.split()[1]))
-    if g.one("holiday"):
-        month, day = g.one("holiday")
+    holiday = g.one("holiday", "holiday_sure")
+    if holiday:
+        month, day = holiday
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(
         year,
@@ -68,7 +69,9 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
 def _period(g: Groups) -> str | None:
     season, n = g.one("season"), g.one("nth", "number")
     kind = g.fixed.get("period")
-    return season or (f"{kind}{n}" if kind and n and 1 <= n <= (4 if kind == "Q" else 2) else None)
+    most = 4 if kind == "Q" else 2
+    n = most if n == -1 else n
+    return season or (f"{kind}{n}" if kind and n and 1 <= n <= most else None)
 
 
 def _year(g: Groups) -> int | None:
@@ -90,7 +93,8 @@ def _days(g: Groups) -> Reading | None:
     days, months, years = g.all("day"), g.all("month", "month_number"), g.all("year", "two")
     year = _year(g)
     first = _fields(g, days[0], months[0] if months else None, year)
-    last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
+    last_year = years[-1] if len(years) == 2 and years[-1] >= 1000 else year
+    last = Calendar(last_year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
         return None
     both = Range(first._replace(year=None) if len(months) > 1 and len(years) == 1 else first, last)
@@ -126,14 +130,22 @@ def _week(g: Groups) -> Reading | None:
 def _range(g: Groups) -> Reading | None:
     ends = g.all(*DATES)
     if len(ends) == 1:
-        day, year = g.one("day"), g.one("year")
-        if not isinstance(ends[0], Calendar) or (day is None and year is None):
+        other = _other_end(g)
+        if not isinstance(ends[0], Calendar) or other is None:
             return None
-        ends.append(Calendar(year=year, day=day))
+        ends.append(other)
         if g.fixed.get("reverse"):
             ends.reverse()
     both = Range(ends[0], ends[1])
     return Night(both) if g.fixed.get("night") else both
+
+
+def _other_end(g: Groups) -> Calendar | None:
+    """The end of a range that is only a number, or the day of publication: between now and 5 May."""
+    day, year, shift = g.one("day"), g.one("year"), g.fixed.get("shift")
+    if shift:
+        return _fields(g, None, None, None)
+    return None if day is None and year is None else Calendar(year=year, day=day)
 
 
 def _open(g: Groups) -> Reading | None:

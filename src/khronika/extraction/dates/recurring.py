@@ -149,8 +149,11 @@ def _weekday_of_month(c: Calendar, context: Context) -> Days | None:
 
 
 def _weekday(c: Calendar, context: Context) -> Days | None:
-    """A weekday: the latest before publication; of last, this or next week; the next with a cue of the future."""
-    today = context.published
+    """A weekday: the latest before publication; of last, this or next week; the next with a cue of the future.
+
+    "The following Monday" counts from the day read before.
+    """
+    today = context.before[1] if c.anaphoric and context.before else context.published
     if today is None:
         return None
     if c.turn in _STEPS:
