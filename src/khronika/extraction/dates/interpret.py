@@ -44,11 +44,9 @@ def _exists(c: Calendar) -> bool:
 def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
     which = g.one("which")
     unit = g.one("unit", "units")
-    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift"))
+    base = next(iter(g.all("shift")), None) or (None if year else _shift(g))
     if not base and unit and which is not None:
         base = (unit, which)
-    if isinstance(base, str):
-        base = (base.split()[0], int(base.split()[1]))
     holiday = g.one("holiday", "holiday_sure")
     if holiday:
         month, day = holiday
@@ -66,8 +64,14 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
     )
 
 
+def _shift(g: Groups) -> tuple[str, int] | None:
+    """What the pattern fixes as `shift: day -1`."""
+    fixed = g.fixed.get("shift")
+    return (fixed.split()[0], int(fixed.split()[1])) if fixed else None
+
+
 def _period(g: Groups) -> str | None:
-    season, n = g.one("season"), g.one("nth", "number")
+    season, n = g.one("season"), g.one("nth", "number", "count")
     kind = g.fixed.get("period")
     most = 4 if kind == "Q" else 2
     n = most if n == -1 else n
@@ -161,7 +165,7 @@ def _part(g: Groups) -> Reading | None:
 
 
 def _nth(g: Groups) -> Reading | None:
-    inner = g.one(*DATES) or Calendar(_year(g), g.one("month", "month_number"))
+    inner = g.one(*DATES) or Calendar(_year(g), g.one("month", "month_number"), base=_shift(g))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
