@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from khronika.extraction.dates import recurring
-from khronika.extraction.dates.calendar import Days, day
+from khronika.extraction.dates.calendar import Days, day, third
 from khronika.extraction.dates.context import Context
-from khronika.extraction.dates.readings import Calendar, Reading, Timed
+from khronika.extraction.dates.readings import Calendar, Narrow, Reading, Timed
 
 _DAYS_LONG = 6
+_THIRDS = ("early", "mid", "late")
 
 
 def plain(reading: Reading) -> Reading:
@@ -24,11 +25,14 @@ def follows(first: Reading, last: Reading) -> bool:
 
 
 def until(reading: Reading, context: Context) -> Days | None:
-    """The first such day not before the day that was read last, else not before publication; None: the usual rules.
+    """The first such day or month not before the day that was read last, else not before publication; None: the usual rules.
 
     A curfew till the 20th lasts beyond the day of which is told. Without a date to lean on, a day of a month may also
     be past: the nearer of the two is meant, the coming one beside a cue of the future.
     """
+    if isinstance(reading, Narrow) and reading.part in _THIRDS:
+        whole = until(reading.inner, context)
+        return third(whole, reading.part) if whole else None
     c = plain(reading)
     if not isinstance(c, Calendar) or not _is_bare_day(c):
         return None
@@ -36,7 +40,7 @@ def until(reading: Reading, context: Context) -> Days | None:
     start = told or context.published
     if start is None:
         return None
-    found = recurring.first_after(c, start if c.day else start - day(1))
+    found = recurring.first_after(c, start - day(1) if c.weekday else start)
     if found is None or told or c.weekday or context.future:
         return found
     past = recurring.calendar_days(c, context)
@@ -44,10 +48,8 @@ def until(reading: Reading, context: Context) -> Days | None:
 
 
 def _is_bare_day(c: Calendar) -> bool:
-    """Whether it is a weekday, a day of a month or of some month, and nothing else."""
-    return c in (Calendar(weekday=c.weekday), Calendar(day=c.day), Calendar(month=c.month, day=c.day)) and bool(
-        c.day or c.weekday
-    )
+    """Whether it is a weekday, a day of a month, a month or a day of it, and nothing else."""
+    return c in (Calendar(weekday=c.weekday), Calendar(month=c.month, day=c.day)) and c != Calendar()
 
 
 def _told(context: Context) -> date | None:
