@@ -1,7 +1,7 @@
 """Readings of so many units: lengths, spans, points away, windows, days of what lasts. Knows no language."""
 
 from khronika.extraction.dates.groups import DATES, Groups
-from khronika.extraction.dates.readings import Ahead, Holding, Length, Offset, Reading, Running, Span, Window
+from khronika.extraction.dates.readings import Ahead, Calendar, Holding, Length, Offset, Reading, Running, Span, Window
 
 _VAGUE = (3, 9)
 _MOST = 4000
@@ -32,7 +32,13 @@ def offset(g: Groups) -> Reading | None:
         return None
     low, high = (n, n) if n is not None else _VAGUE
     sign = int(g.fixed.get("sign", -1))
-    return Offset(low, high, unit, sign, g.one(*DATES), bool(g.fixed.get("anaphoric")))
+    return Offset(low, high, unit, sign, g.one(*DATES) or _shifted(g), bool(g.fixed.get("anaphoric")))
+
+
+def _shifted(g: Groups) -> Reading | None:
+    """The day that the pattern fixes as the start: two weeks from tomorrow."""
+    shift = g.fixed.get("shift")
+    return Calendar(base=(shift.split()[0], int(shift.split()[1]))) if shift else None
 
 
 def amount(g: Groups) -> tuple[int | None, str | None]:

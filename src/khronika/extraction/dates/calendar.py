@@ -94,10 +94,12 @@ def easter(year: int, western: bool = True) -> date:
 
 
 def third(days: Days, part: str) -> Days:
-    """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week
+    """Early, mid or late part of a period, or its first or second half: days 1-10, 11-20, 21- of a month; four months of a year; a week
     is cut at its Thursday; early and late halves of a decade and its middle five years."""
     first, last = days
     length = (last - first).days + 1
+    if part in ("first", "second"):
+        return _half(first, last, part)
     if 28 <= length <= 31:
         cut, later = first + day(9), first + day(19)
     elif 3650 <= length <= 3653:
@@ -112,6 +114,17 @@ def third(days: Days, part: str) -> Days:
     bounds = {"early": (first, cut), "mid": (cut + day(1), later), "late": (later + day(1), last)}
     found = bounds[part]
     return found if found[0] <= found[1] else days
+
+
+def _half(first: date, last: date, part: str) -> Days:
+    """One of the halves of a period: days 1-15 and 16- of a month, months of longer ones."""
+    length = (last - first).days + 1
+    cut = first + day(14)
+    if length > 31:
+        cut = add(first, "month", max(1, round(length / 30.44) // 2)) - day(1)
+    elif length < 28:
+        cut = first + day(max(1, length // 2) - 1)
+    return (first, cut) if part == "first" else (cut + day(1), last)
 
 
 def _of_decade(year: int, part: str) -> Days:

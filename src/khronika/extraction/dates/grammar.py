@@ -74,9 +74,11 @@ class Grammar:
             words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
-        self.future = _cues(_plain(section.get("cues")), bool(self.endings))
-        past = _either(_plain(section.get("cues")).get("past_endings"))
-        self.past = re.compile(rf"[^\W\d_](?:{past})\b") if past else None
+        cues = _plain(section.get("cues"))
+        self.future = _cues(cues.get("future") or [], bool(self.endings))
+        self.future_verb = _verbs(cues.get("future_endings"), cues.get("never_future"))
+        self.past_verb = _verbs(cues.get("past_endings"))
+        self.verbs_of_ahead = bool(cues.get("endings_only_ahead"))
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]
@@ -223,18 +225,19 @@ def _words(pack: Pack) -> dict[str, dict[Any, list[str]]]:
     return words
 
 
-def _cues(cues: Mapping[str, list[str]], glued: bool) -> re.Pattern[str] | None:
-    """Words of the future, and words that end like a verb in the future (`future_endings`) save `never_future`."""
-    words, endings = _either(cues.get("future")), _either(cues.get("future_endings"))
+def _cues(words: list[str], glued: bool) -> re.Pattern[str] | None:
     if not words:
         return None
-    grown = rf"|(?!(?:{_either(cues.get('never_future'))})\b)[^\W\d_]+(?:{endings})" if endings else ""
-    return re.compile(words if glued else rf"\b(?:{words}{grown})\b")
+    body = "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
+    return re.compile(body if glued else rf"\b(?:{body})\b")
 
 
-def _either(forms: list[str] | None) -> str:
-    """These words, folded, as alternatives of a regular expression."""
-    return "|".join(re.escape(fold(w)) for w in sorted(forms or (), key=len, reverse=True))
+def _verbs(endings: list[str] | None, never: list[str] | None = None) -> re.Pattern[str] | None:
+    """Words with one of these endings, save some; with their accents, which tell "hablará" from "para"."""
+    if not endings:
+        return None
+    other = rf"(?!(?:{'|'.join(never)})\b)" if never else ""
+    return re.compile(rf"\b{other}[^\W\d_]{{2,}}(?:{'|'.join(endings)})\b", re.IGNORECASE)
 
 
 def _affixes(forms: list[str]) -> Callable[[str], bool]:

@@ -35,7 +35,7 @@ def _calendar(g: Groups) -> Reading | None:
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
-    found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
+    found = _fields(g, g.one("day", "late_day"), g.one("month", "month_sure", "month_number"), _year(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
@@ -55,11 +55,9 @@ def _exists(c: Calendar) -> bool:
 def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
     which = g.one("which")
     unit = g.one("unit", "units")
-    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift"))
+    base = next(iter(g.all("shift")), None) or (None if year else _shift(g))
     if not base and unit and which is not None:
         base = (unit, which)
-    if isinstance(base, str):
-        base = (base.split()[0], int(base.split()[1]))
     feast, number = g.one("holiday", "holiday_sure") or (None, 0)
     if isinstance(feast, int):
         month, day = feast, number
@@ -77,8 +75,14 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
     )
 
 
+def _shift(g: Groups) -> tuple[str, int] | None:
+    """What the pattern fixes as `shift: day -1`."""
+    fixed = g.fixed.get("shift")
+    return (fixed.split()[0], int(fixed.split()[1])) if fixed else None
+
+
 def _period(g: Groups) -> str | None:
-    season, n = g.one("season"), g.one("nth", "number")
+    season, n = g.one("season"), g.one("nth", "number", "count")
     kind = g.fixed.get("period")
     most = 4 if kind == "Q" else 2
     n = most if n == -1 else n
@@ -104,7 +108,8 @@ def _days(g: Groups) -> Reading | None:
     days, months, years = g.all("day"), g.all("month", "month_number"), g.all("year", "two")
     year = _year(g)
     first = _fields(g, days[0], months[0] if months else None, year)
-    last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
+    last_year = years[-1] if len(years) == 2 and years[-1] >= 1000 else year
+    last = Calendar(last_year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
         return None
     turns = len(years) == 1 and len(months) > 1 and months[0] > months[-1]
@@ -141,14 +146,22 @@ def _week(g: Groups) -> Reading | None:
 def _range(g: Groups) -> Reading | None:
     ends = g.all(*DATES)
     if len(ends) == 1:
-        day, year = g.one("day"), g.one("year")
-        if not isinstance(ends[0], Calendar) or (day is None and year is None):
+        other = _other_end(g)
+        if not isinstance(ends[0], Calendar) or other is None:
             return None
-        ends.append(Calendar(year=year, day=day))
+        ends.append(other)
         if g.fixed.get("reverse"):
             ends.reverse()
     both = Range(ends[0], ends[1])
     return Night(both) if g.fixed.get("night") else both
+
+
+def _other_end(g: Groups) -> Calendar | None:
+    """The end of a range that is only a number, or the day of publication: between now and 5 May."""
+    day, year, shift = g.one("day"), g.one("year"), g.fixed.get("shift")
+    if shift:
+        return _fields(g, None, None, None)
+    return None if day is None and year is None else Calendar(year=year, day=day)
 
 
 def _open(g: Groups) -> Reading | None:
@@ -165,7 +178,7 @@ def _part(g: Groups) -> Reading | None:
 
 def _nth(g: Groups) -> Reading | None:
     named = sorted(g.all(*DATES), key=is_weekday)
-    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"))
+    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"), base=_shift(g))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many

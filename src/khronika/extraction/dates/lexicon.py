@@ -34,6 +34,7 @@ _COMMON = frozenset(
     }
 )
 _FIRST_PRIVATE = 0xE000
+_ALL_DAY = 24  # 24/7 is no day; other days above 12 before a month are no fractions
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
@@ -172,6 +173,7 @@ def _classes_of(digits: str) -> dict[str, int]:
     if len(digits) <= 2:
         fits = {
             "day": 1 <= n <= 31,
+            "late_day": 12 < n <= 31 and n != _ALL_DAY,
             "month_number": 1 <= n <= 12,
             "hour": n <= 24,
             "two": len(digits) == 2,

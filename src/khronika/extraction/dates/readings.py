@@ -83,9 +83,10 @@ class Open(NamedTuple):
 
 
 class Narrow(NamedTuple):
-    """A part of a period: `early`, `mid`, `late` thirds; `earlier`, `later`: up to or from the anchor."""
+    """A part of a period: `early`, `mid`, `late` thirds; `first`, `second` halves; `earlier`, `later`: up to or from the
+    anchor."""
 
-    part: Literal["early", "mid", "late", "earlier", "later"]
+    part: Literal["early", "mid", "late", "first", "second", "earlier", "later"]
     inner: Reading
 
 
