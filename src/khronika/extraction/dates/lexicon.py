@@ -17,7 +17,10 @@ YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(
-    {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
+    {
+        "day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short",
+        "roman",
+    }  # fmt: skip
 )
 _FIRST_PRIVATE = 0xE000
 _DIGITS = re.compile(r"\d+", re.ASCII)
@@ -56,9 +59,11 @@ class Lexicon:
         self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
         self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
         self._by_index = list(self._words.values())
+        self._named = self._capitals()
         self._all = AhoCorasick(list(self._words), matchkind=MatchKind.LeftmostLongest)
         self._core = AhoCorasick([w for w, known in self._words.items() if _is_core(known.values)])
-        self.core = frozenset({w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars))
+        every = [*self._words.values(), *self._named.values()]
+        self.core = frozenset({w.char for w in every if _is_core(w.values)} | set(self.digit_chars))
 
     def char(self, classes: Iterable[str]) -> str:
         """The character that stands for exactly these classes."""
@@ -88,8 +93,9 @@ class Lexicon:
                 yield Node(char, start, stop, numbers)
                 end = stop
                 continue
-            word = words[index]
-            if self._stands_free(folded, start, stop, end) and (text[start].isupper() or not word.capital):
+            upper = text[start].isupper()
+            word = self._named[index] if upper and index in self._named else words[index]
+            if self._stands_free(folded, start, stop, end) and (upper or not word.capital):
                 yield Node(word.char, start, stop, word.values)
                 end = stop
 
@@ -118,6 +124,12 @@ class Lexicon:
             if word not in doubtful:
                 by_class.update({f"{name}_sure": by_class[name] for name in weak if name in by_class})
         return {w: _Word(self.char(v), v, w in capital) for w, v in values.items()}
+
+    def _capitals(self) -> dict[int, _Word]:
+        """Months written with a capital, by the index of the word: in some languages a name, not a date."""
+        months = [(i, w) for i, w in enumerate(self._by_index) if "month" in w.values]
+        values = {i: {**w.values, "month_capital": w.values["month"]} for i, w in months}
+        return {i: _Word(self.char(values[i]), values[i], w.capital) for i, w in months}
 
     def _digit(self, digits: str) -> tuple[str, dict[str, int]]:
         known = self._digits.get(digits)
@@ -159,6 +171,7 @@ def _classes_of(digits: str) -> dict[str, int]:
         fits = {
             "day": 1 <= n <= 31,
             "month_number": 1 <= n <= 12,
+            "month_two": len(digits) == 2 and 1 <= n <= 12,
             "hour": n <= 24,
             "two": len(digits) == 2,
             "minute": len(digits) == 2 and n < 60,

@@ -11,7 +11,7 @@ from datetime import date
 from khronika.extraction.dates.beside import Told, day_beside
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
-from khronika.extraction.dates.readings import Calendar, Night, Range, Reading, Running, Timed
+from khronika.extraction.dates.readings import Calendar, Night, Open, Range, Reading, Running, Timed
 from khronika.extraction.dates.resolve import Resolved, resolve
 from khronika.languages import Pack
 from khronika.model import FoundDate
@@ -53,7 +53,7 @@ def _is_future(grammar: Grammar, folded: str, expression: Expression) -> bool:
 
 def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
     """The context for what follows this expression in the paragraph."""
-    if days.first is None or days.last is None:
+    if days.first is None or days.last is None or (isinstance(reading, Open) and reading.side == "until"):
         return context
     named = _calendar_of(reading)
     names_month = named and (named.month or (named.base and named.base[0] == "month"))

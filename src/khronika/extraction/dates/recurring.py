@@ -69,6 +69,8 @@ def _from_base(c: Calendar, context: Context) -> Days | None:
     unit, n = base
     if unit == "weekend" and c.turn == "past":
         n = 0 if context.future or anchor[0].isoweekday() > 5 else -1
+    if unit == "weekend" and c.turn == "coming":
+        n = 0 if anchor[0].isoweekday() <= 5 else 1
     late = n > 0 or (n == 0 and c.anaphoric and context.ended)
     start = anchor[1] if late else anchor[0]
     days = calendar.unit_days(calendar.add(start, unit, n), unit)
