@@ -154,8 +154,8 @@ def _open(o: Open, context: Context) -> Resolved:
     else:
         last = days[1] if o.side == "until" else days[0] - day(1)
     value = f"{first or '..'}/{last or '..'}"
-    if o.side == "until" and context.published and last and last >= context.published:
-        first = context.published
+    if o.side == "until":  # the days that are the end; of "until the end of the year" the last one
+        first = last if isinstance(o.inner, Narrow) and o.inner.part == "late" else days[0]
     return Resolved("DATE", value, first, last)
 
 
