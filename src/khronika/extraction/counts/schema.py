@@ -68,16 +68,23 @@ class Numbers(Entry, frozen=True, kw_only=True):
 
 
 class Hedge(Entry, frozen=True, kw_only=True):
-    """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill."""
+    """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill.
+
+    `unless`: beginnings of words in the sentence before by which it only fills: "rose more than twofold, to 64".
+    """
 
     kind: ClaimKind
     before: list[str] = []
     after: list[str] = []
     after_unit: list[str] = []
+    unless: list[str] = []
 
 
 class Vague(Entry, frozen=True, kw_only=True):
-    """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next."""
+    """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next.
+
+    `hedged`: words that behind a hedge are one number: "более тысячи" is more than 1000.
+    """
 
     words: list[str]
     low: int | float
@@ -85,6 +92,7 @@ class Vague(Entry, frozen=True, kw_only=True):
     kind: ClaimKind = "word"
     needs_unit: bool = False
     followed: list[str] = []
+    hedged: Values = {}
     type: str | None = None
 
 
@@ -108,13 +116,19 @@ class Fraction(Entry, frozen=True, kw_only=True):
 
 
 class NotCount(Entry, frozen=True, kw_only=True):
-    """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`."""
+    """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`.
+
+    `ends`: only where the clause ends behind the number (flat 6). `streets`: words of addresses, with the name between
+    them and the number.
+    """
 
     before: list[str] = []
     after: list[str] = []
     low: float | None = None
     high: float | None = None
     digits_only: bool = False
+    ends: bool = False
+    streets: list[str] = []
     apposition: bool = False
 
 
