@@ -18,7 +18,6 @@ from khronika.text.detect import detect
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs
 
-
 _NO_COUNTS = frozenset({"money", "distance", "time"})
 
 

@@ -22,7 +22,11 @@ _CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
     """The rule by which the words around the number make it a label, an age or an ordinal. `text` is masked."""
     before = book.not_before.before(text, numeral.start)
-    if before is not None and _holds(before[1], numeral) and (not before[1].ends or _CLAUSE_END.match(text, numeral.stop)):
+    if (
+        before is not None
+        and _holds(before[1], numeral)
+        and (not before[1].ends or _CLAUSE_END.match(text, numeral.stop))
+    ):
         return before[1]
     after = book.not_after.after(text, numeral.stop)
     if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
@@ -32,9 +36,7 @@ def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
 
 def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
     """For each number the rule by which it counts nothing; labels go on to bare numbers joined to them (aged 12 and 14)."""
-    rules = [
-        no_count(text, n, book) or age(written, text, n, book) or house(written, text, n, book) for n in numerals
-    ]
+    rules = [no_count(text, n, book) or age(written, text, n, book) or house(written, text, n, book) for n in numerals]
     if book.data.unit.before:
         return rules
     for at in range(1, len(rules)):

@@ -52,7 +52,7 @@ def _said(g: Groups) -> tuple[float | None, str | None]:
     found = g.one("duration")
     if isinstance(found, Length):
         return found.n, found.unit
-    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit
 
 

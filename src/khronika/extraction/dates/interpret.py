@@ -200,7 +200,7 @@ def _recur(g: Groups) -> Reading | None:
     if weekday or daypart:
         return Recur(weekday=weekday, daypart=None if weekday else daypart)
     many = g.fixed.get("many") or g.one("number") or 1
-    return Recur(unit=g.one("unit", "units", "often"), many=many) if many == int(many) else None
+    return Recur(unit=g.one("unit", "units", "often", "clock"), many=many) if many == int(many) else None
 
 
 def _join(g: Groups) -> Reading | None:

@@ -74,7 +74,7 @@ def _era(era: Era, context: Context) -> Resolved:
 
 def _offset(o: Offset, context: Context) -> Resolved:
     start = _days(o.start, context) if o.start else context.anchor(o.anaphoric)
-    if start is None or not calendar.is_day_unit(o.unit):
+    if start is None or not calendar.is_day_unit(o.unit) or (not o.start and context.unmoored(o.anaphoric, o.sign)):
         return Resolved("DATE", None, None, None)
     from_day = start[1] if o.sign > 0 and o.unit == "day" else start[0]
     far, near = (calendar.add(from_day, o.unit, o.sign * n) for n in (o.high, o.low))
@@ -186,7 +186,8 @@ def _nth(n: Nth, context: Context) -> Resolved:
 
 
 def _hijri(h: Hijri, context: Context) -> Resolved:
-    days = hijri.days(h.year, h.month, h.day) if h.year else hijri.latest(h.month, h.day, context.published, context.future)
+    known = hijri.days(h.year, h.month, h.day) if h.year else None
+    days = known if h.year else hijri.latest(h.month, h.day, context.published, context.future)
     return Resolved("DATE", timex.value_of(days, None, None) if days else None, *(days or (None, None)))
 
 
