@@ -16,7 +16,10 @@ from khronika.text.fold import fold
 YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
-_COMMON = frozenset(["day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short", "roman"])
+_COMMON = frozenset(
+    {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
+    | {"roman"}
+)
 _FIRST_PRIVATE = 0xE000
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
