@@ -115,10 +115,11 @@ def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | Non
 def house(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
     """The rule for a number of a house: "24 Mill Road", "Peace Street, 58"."""
     for rule, (head, name) in book.streets if numeral.bare else ():
-        found = name.match(text, numeral.stop)
+        found = name.match(text, numeral.stop) if written[numeral.stop + 1 : numeral.stop + 2].isupper() else None
         if found and all(word[:1].isupper() for word in written[numeral.stop : found.end()].split()):
             return rule
-        before = head.search(text, max(0, numeral.start - _STREET), numeral.start)
+        comma = text.endswith(", ", 0, numeral.start)
+        before = head.search(text, max(0, numeral.start - _STREET), numeral.start) if comma else None
         if before and _CLAUSE_END.match(text, numeral.stop):
             return rule
     return None

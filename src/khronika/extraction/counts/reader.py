@@ -106,8 +106,9 @@ def _one_of_many(text: str, draft: Draft, book: Book) -> None:
 def _fills(text: str, at: int, hedge: Hedge, book: Book) -> bool:
     """Whether the hedge bounds nothing here: "to 64" behind a word for growing."""
     unless = book.unless.get(hedge.id)
-    head = re.split(r"[.!?;]\s", text[max(0, at - _LOOK_BACK) : at])[-1]
-    return hedge.kind == "exact" or (unless is not None and unless.search(head) is not None)
+    if hedge.kind == "exact" or unless is None:
+        return hedge.kind == "exact"
+    return unless.search(re.split(r"[.!?;]\s", text[max(0, at - _LOOK_BACK) : at])[-1]) is not None
 
 
 def _hedges_before(text: str, draft: Draft, book: Book) -> bool:

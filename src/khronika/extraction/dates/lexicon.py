@@ -84,16 +84,17 @@ class Lexicon:
         found = [(start, stop, index) for index, start, stop in self._all.find_matches_as_indexes(folded)]
         found += [(m.start(), m.end(), -1) for m in _DIGITS.finditer(folded)]
         found.sort()
-        end, words = 0, self._by_index
+        end, words, named = 0, self._by_index, self._named
         for start, stop, index in found:
             if index < 0:
                 char, numbers = self._digit(folded[start:stop])
                 yield Node(char, start, stop, numbers)
                 end = stop
                 continue
-            upper = text[start].isupper()
-            word = self._named[index] if upper and index in self._named else words[index]
-            if self._stands_free(folded, start, stop, end) and (upper or not word.capital):
+            word = words[index]
+            if self._stands_free(folded, start, stop, end) and (not word.capital or text[start].isupper()):
+                if index in named and text[start].isupper():
+                    word = named[index]
                 yield Node(word.char, start, stop, word.values)
                 end = stop
 
