@@ -83,14 +83,14 @@ def test_a_range_of_weekdays_with_hours_or_ahead() -> None:
 def test_until_a_day_is_the_coming_one_unless_the_past_one_is_nearer(
     language: str, text: str, published: str, last: str
 ) -> None:
-    assert days(language, text, published) == [f"..{last}"]
+    assert days(language, text, published) == [f"{last}..{last}"]
 
 
 def test_until_a_day_counts_from_the_day_read_before() -> None:
-    assert days("en", "On 28 March a curfew was imposed until the 3rd", "2022-04-20")[1] == "..2022-04-03"
-    assert days("en", "On Tuesday a curfew was imposed until Friday", MONDAY)[1] == "..2022-09-23"
-    assert days("fr", "Le 28 mars 2021, couvre-feu jusqu'au 3 avril", "2022-04-20")[1] == "..2021-04-03"
-    assert days("en", "In 2014 he left. Now a curfew runs until 20 March", "2022-03-15")[1] == "..2022-03-20"
+    assert days("en", "On 28 March a curfew was imposed until the 3rd", "2022-04-20")[1] == "2022-04-03..2022-04-03"
+    assert days("en", "On Tuesday a curfew was imposed until Friday", MONDAY)[1] == "2022-09-23..2022-09-23"
+    assert days("fr", "Le 28 mars 2021, couvre-feu jusqu'au 3 avril", "2022-04-20")[1] == "2021-04-03..2021-04-03"
+    assert days("en", "In 2014 he left. Now a curfew runs until 20 March", "2022-03-15")[1] == "2022-03-20..2022-03-20"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from khronika.extraction.dates.readings import Ahead, Calendar, Holding, Length,
 _VAGUE = (3, 9)
 _MOST = 4000
 _HOURS = 24
+_SMALLER = {"decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("day", 1)}
 
 
 def span(g: Groups) -> Reading | None:
@@ -42,20 +43,29 @@ def _shifted(g: Groups) -> Reading | None:
 
 
 def amount(g: Groups) -> tuple[int | None, str | None]:
-    """Number and unit of a length of time; no number: a few."""
+    """Number and unit of a length of time, in smaller units where it is one and a half; no number: a few."""
+    n, unit = _said(g)
+    if n is None or n == int(n):
+        return (None if n is None else int(n)), unit
+    smaller, size = _SMALLER.get(unit or "", (unit, 1))
+    return int(n * size), smaller
+
+
+def _said(g: Groups) -> tuple[float | None, str | None]:
+    """Number and unit as the text has them."""
     named = g.one("length")
     if named:
         return named[1], named[0]
     found = g.one("duration")
     if isinstance(found, Length):
         return found.n, found.unit
-    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit
 
 
 def length(g: Groups) -> Reading | None:
     """A length of time that lies nowhere."""
-    n, unit = amount(g)
+    n, unit = _said(g)
     return Length(n, unit) if unit else None
 
 

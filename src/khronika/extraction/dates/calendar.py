@@ -94,12 +94,12 @@ def easter(year: int, western: bool = True) -> date:
 
 
 def third(days: Days, part: str) -> Days:
-    """Early, mid or late part of a period, or its first or second half: days 1-10, 11-20, 21- of a month; four months of a year; a week
-    is cut at its Thursday; early and late halves of a decade and its middle five years."""
+    """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week
+    is cut at its Thursday; early and late halves of a decade and its middle five years. Halves are halves."""
+    if part in ("first_half", "second_half"):
+        return _half(days, part)
     first, last = days
     length = (last - first).days + 1
-    if part in ("first", "second"):
-        return _half(first, last, part)
     if 28 <= length <= 31:
         cut, later = first + day(9), first + day(19)
     elif 3650 <= length <= 3653:
@@ -116,15 +116,18 @@ def third(days: Days, part: str) -> Days:
     return found if found[0] <= found[1] else days
 
 
-def _half(first: date, last: date, part: str) -> Days:
-    """One of the halves of a period: days 1-15 and 16- of a month, months of longer ones."""
+def _half(days: Days, part: str) -> Days:
+    """The first 15 days of a month and the rest; six months of a year; five years of a decade."""
+    first, last = days
     length = (last - first).days + 1
-    cut = first + day(14)
-    if length > 31:
+    if 28 <= length <= 31:
+        cut = first + day(14)
+    elif length > 31:
         cut = add(first, "month", max(1, round(length / 30.44) // 2)) - day(1)
-    elif length < 28:
-        cut = first + day(max(1, length // 2) - 1)
-    return (first, cut) if part == "first" else (cut + day(1), last)
+    else:
+        cut = first + day((length - 1) // 2)
+    halves = (first, cut), (min(cut + day(1), last), last)
+    return halves[part == "second_half"]
 
 
 def _of_decade(year: int, part: str) -> Days:

@@ -10,7 +10,7 @@ from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.readings import Calendar, Narrow, Reading, Timed
 
 _DAYS_LONG = 6
-_PARTS = ("early", "mid", "late", "first", "second")
+_PARTS = ("early", "mid", "late", "first_half", "second_half")
 
 
 def plain(reading: Reading) -> Reading:

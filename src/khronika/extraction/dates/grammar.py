@@ -193,7 +193,7 @@ class Grammar:
     def _edges(self) -> tuple[str, str]:
         """What may not stand around any expression: glued letters, digits of a longer number, signs of money."""
         digits = template.as_ranges(self.lexicon.digit_chars)
-        before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])"
+        before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])(?<!№ )"
         return before.replace("^", r"\^"), rf"(?![\^%_@{digits}])(?![.,:/][{digits}])"
 
 

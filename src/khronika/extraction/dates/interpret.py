@@ -10,6 +10,7 @@ from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
+    Hijri,
     Narrow,
     Night,
     Nothing,
@@ -27,6 +28,7 @@ _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
+HIJRI_YEARS = range(1000, 1600)
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -35,7 +37,8 @@ def _calendar(g: Groups) -> Reading | None:
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
-    found = _fields(g, g.one("day", "late_day"), g.one("month", "month_sure", "month_number"), _year(g))
+    month = g.one("month", "month_sure", "month_number", "month_two")
+    found = _fields(g, g.one("day", "late_day"), month, _year(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
@@ -112,6 +115,8 @@ def _days(g: Groups) -> Reading | None:
     last = Calendar(last_year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
         return None
+    if g.fixed.get("neighbours") and days[-1] - days[0] >= len(days):
+        return None
     turns = len(years) == 1 and len(months) > 1 and months[0] > months[-1]
     both = Range(first._replace(year=None) if turns else first, last)
     return Night(both) if g.fixed.get("night") else both
@@ -134,13 +139,21 @@ def _years(g: Groups) -> Reading | None:
 
 
 def _century(g: Groups) -> Reading | None:
-    n = g.one("number", "nth")
+    n = g.one("number", "nth", "roman")
     return Era((n - 1) * 100, 100) if n and 2 <= n <= 21 else None
 
 
 def _week(g: Groups) -> Reading | None:
     n = g.one("number", "nth")
     return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
+
+
+def _hijri(g: Groups) -> Reading | None:
+    """A day or month of the Islamic calendar, of a year or of the latest."""
+    year, number = g.one("number"), g.one("day")
+    if year is not None and year not in HIJRI_YEARS:
+        return None
+    return Hijri(year, g.one("hijri_month"), number) if year or number else None
 
 
 def _range(g: Groups) -> Reading | None:
@@ -215,8 +228,11 @@ def _night(g: Groups) -> Reading | None:
 
 
 def _recur(g: Groups) -> Reading | None:
-    weekday = g.one("weekday", "weekdays")
-    return Recur(weekday=weekday) if weekday else Recur(unit=g.one("unit", "units"))
+    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts")
+    if weekday or daypart:
+        return Recur(weekday=weekday, daypart=None if weekday else daypart)
+    many = g.fixed.get("many") or g.one("number") or 1
+    return Recur(unit=g.one("unit", "units", "often", "clock"), many=many) if many == int(many) else None
 
 
 def _join(g: Groups) -> Reading | None:
@@ -237,7 +253,7 @@ def _none(g: Groups) -> Reading | None:
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
-    "recur": _recur, "join": _join, "none": _none,
+    "recur": _recur, "hijri": _hijri, "join": _join, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
     "length": amounts.length, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import date
 from khronika.extraction.dates.beside import Told, day_beside
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
-from khronika.extraction.dates.readings import Ahead, Calendar, Night, Range, Reading, Running, Timed
+from khronika.extraction.dates.readings import Ahead, Calendar, Night, Open, Range, Reading, Running, Timed
 from khronika.extraction.dates.resolve import Resolved, resolve
 from khronika.languages import Pack
 from khronika.model import FoundDate
@@ -64,7 +64,7 @@ def _has(cue: re.Pattern[str], text: str, expression: Expression, reach: int, st
 
 def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
     """The context for what follows this expression in the paragraph."""
-    if days.first is None or days.last is None:
+    if days.first is None or days.last is None or (isinstance(reading, Open) and reading.side == "until"):
         return context
     named = _calendar_of(reading)
     names_month = named and (named.month or (named.base and named.base[0] == "month"))

@@ -64,7 +64,7 @@ def _exact(year: int, month: int, number: int) -> Days | None:
 def _from_base(c: Calendar, context: Context) -> Days | None:
     """Yesterday; September of last year; Monday of next week; the 3rd of this month."""
     anchor, base = context.anchor(c.anaphoric), c.base
-    if anchor is None or base is None:
+    if anchor is None or base is None or context.unmoored(c.anaphoric, base[1]):
         return None
     unit, n = base
     if unit == "weekend" and c.turn == "past":
