@@ -124,3 +124,22 @@ def test_the_same_day_after_a_night_is_its_last(language: str, text: str, day: s
 def test_the_night_before_a_night_counts_from_its_first_day() -> None:
     text = "The mill burned on the night of 10 to 11 September; the night before, they met."
     assert days("en", text, WEDNESDAY)[1] == "2022-09-09..2022-09-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "on the coming Friday, 24 April, they march"),
+        ("ru", "в ближайшую пятницу, 24 апреля, пройдёт марш"),
+        ("uk", "у найближчу п'ятницю, 24 квітня, марш"),
+        ("de", "am kommenden Freitag, 24. April, ziehen sie los"),
+        ("pt", "na próxima sexta-feira, 24 de abril, marcham"),
+    ],
+)
+def test_a_coming_weekday_does_not_swallow_the_day_beside_it(language: str, text: str) -> None:
+    assert days(language, text, "2015-04-20") == ["2015-04-24..2015-04-24"]
+
+
+def test_verbs_in_the_future_make_in_two_weeks_a_day_and_keep_their_accents() -> None:
+    assert days("es", "la asamblea votará en dos semanas", "2022-09-26") == ["2022-10-10..2022-10-10"]
+    assert days("es", "la asamblea lo compara en dos semanas", "2022-09-26") == [".."]

@@ -122,8 +122,14 @@ class Grammar:
     def _round(self, run: list[Node], stage: int) -> list[Node]:
         """The run with the best readings in place of the nodes that they were made of."""
         taken: list[tuple[int, int, Node]] = []
-        for match in self._matches(stage, "".join(n.char for n in run)):
-            if any(match.start < stop and start < match.stop for start, stop, _ in taken):
+        chars = "".join(n.char for n in run)
+        best = [*reversed(self._matches(stage, chars))]
+        while best:
+            match = best.pop()
+            over = max((stop for start, stop, _ in taken if match.start < stop and start < match.stop), default=0)
+            if over:
+                if match.start < over < match.stop:
+                    best = sorted([*best, *self._fits(match.pattern, chars, over)[:1]], key=_worth)
                 continue
             reading = self._interpret(match, run)
             if reading is not None:
@@ -148,7 +154,7 @@ class Grammar:
             if len(self._memo) > _MEMO:
                 self._memo.clear()
             found = [m for p in self._candidates(stage, frozenset(chars)) for m in self._fits(p, chars)]
-            known = tuple(sorted(found, key=lambda m: (-m.pattern.rank, m.start - m.stop)))
+            known = tuple(sorted(found, key=_worth, reverse=True))
             self._memo[stage, chars] = known
         return known
 
@@ -167,13 +173,13 @@ class Grammar:
                 index[pattern.stage].setdefault(char, []).append(number)
         return index
 
-    def _fits(self, pattern: Pattern, chars: str) -> list[Match]:
+    def _fits(self, pattern: Pattern, chars: str, at: int = 0) -> list[Match]:
         regex = self._regex.get(pattern.template)
         if regex is None:
             regex = re.compile(template.to_regex(pattern.template, self.lexicon.chars_of, self._guard))
             self._regex[pattern.template] = regex
         found = []
-        for m in regex.finditer(chars):
+        for m in regex.finditer(chars, at):
             places = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if name != "it"]
             groups = sorted((g for g in places if g[1] >= 0), key=lambda g: g[1])
             found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(groups)))
@@ -238,6 +244,10 @@ def _verbs(endings: list[str] | None, never: list[str] | None = None) -> re.Patt
         return None
     other = rf"(?!(?:{'|'.join(never)})\b)" if never else ""
     return re.compile(rf"\b{other}[^\W\d_]{{2,}}(?:{'|'.join(endings)})\b", re.IGNORECASE)
+
+
+def _worth(match: Match) -> tuple[int, int]:
+    return match.pattern.rank, match.stop - match.start
 
 
 def _affixes(forms: list[str]) -> Callable[[str], bool]:
