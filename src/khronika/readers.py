@@ -18,6 +18,8 @@ from khronika.text.detect import detect
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs
 
+_NO_COUNTS = frozenset({"money", "distance", "time"})
+
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     """One toponym (contract, 4.2). Offsets count code points of the document's text."""
@@ -106,6 +108,8 @@ def read_count_rows(document: Document) -> Iterator[CountRow]:
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
         for c in read_counts(passage.text, passage.folded, pack, taken):
+            if c.unit_type in _NO_COUNTS:
+                continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
             yield CountRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], low=c.low, high=c.high,

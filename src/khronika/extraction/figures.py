@@ -10,6 +10,7 @@ from khronika.codebook import codebook
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.claims import Item
 from khronika.extraction.reading import Reading, Sentence
+from khronika.extraction.slots import dated
 from khronika.model import Comparison, FoundCount, FoundDate, FoundPlace
 
 _KINDS = {
@@ -95,7 +96,7 @@ def _figure(candidate: Candidate, item: Item, sentence: Sentence, reading: Readi
     home = _home(count, sentence) if count else None
     if home is not None:
         figure.place, figure.places, figure.place_rule = home, [home], "figure.home_of_group"
-    dates = [d for d in sentence.dates if d.type == "DATE" and d.date_start and d.date_end]
+    dates = [d for d in sentence.dates if d.type != "TIME" and dated(d)]
     if count is not None and dates:
         near = min(dates, key=lambda d: _after_first(count, d))
         figure.dates, figure.date_start, figure.date_end, figure.date_rule = (

@@ -186,8 +186,9 @@ def _of_another(found: FoundDate, candidate: Candidate, published: date | None) 
 
 
 def dated(found: FoundDate) -> bool:
-    """Whether a time expression names days."""
-    return found.type in ("DATE", "TIME") and found.date_start is not None and found.date_end is not None
+    """Whether a time expression names days; of "until 5 May" and "every day" nothing is known but an end, or no day."""
+    named = found.date_start is not None and found.date_end is not None
+    return named and not (found.value or "").startswith("../")
 
 
 def _dates_of(candidate: Candidate, dates: list[FoundDate], alone: bool) -> list[FoundDate]:

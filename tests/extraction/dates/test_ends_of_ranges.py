@@ -83,14 +83,14 @@ def test_a_range_of_weekdays_with_hours_or_ahead() -> None:
 def test_until_a_day_is_the_coming_one_unless_the_past_one_is_nearer(
     language: str, text: str, published: str, last: str
 ) -> None:
-    assert days(language, text, published) == [f"..{last}"]
+    assert days(language, text, published) == [f"{last}..{last}"]
 
 
 def test_until_a_day_counts_from_the_day_read_before() -> None:
-    assert days("en", "On 28 March a curfew was imposed until the 3rd", "2022-04-20")[1] == "..2022-04-03"
-    assert days("en", "On Tuesday a curfew was imposed until Friday", MONDAY)[1] == "..2022-09-23"
-    assert days("fr", "Le 28 mars 2021, couvre-feu jusqu'au 3 avril", "2022-04-20")[1] == "..2021-04-03"
-    assert days("en", "In 2014 he left. Now a curfew runs until 20 March", "2022-03-15")[1] == "..2022-03-20"
+    assert days("en", "On 28 March a curfew was imposed until the 3rd", "2022-04-20")[1] == "2022-04-03..2022-04-03"
+    assert days("en", "On Tuesday a curfew was imposed until Friday", MONDAY)[1] == "2022-09-23..2022-09-23"
+    assert days("fr", "Le 28 mars 2021, couvre-feu jusqu'au 3 avril", "2022-04-20")[1] == "2021-04-03..2021-04-03"
+    assert days("en", "In 2014 he left. Now a curfew runs until 20 March", "2022-03-15")[1] == "2022-03-20..2022-03-20"
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,22 @@ def test_the_same_day_after_a_night_is_its_last(language: str, text: str, day: s
 def test_the_night_before_a_night_counts_from_its_first_day() -> None:
     text = "The mill burned on the night of 10 to 11 September; the night before, they met."
     assert days("en", text, WEDNESDAY)[1] == "2022-09-09..2022-09-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "on the coming Friday, 24 April, they march"),
+        ("ru", "в ближайшую пятницу, 24 апреля, пройдёт марш"),
+        ("uk", "у найближчу п'ятницю, 24 квітня, марш"),
+        ("de", "am kommenden Freitag, 24. April, ziehen sie los"),
+        ("pt", "na próxima sexta-feira, 24 de abril, marcham"),
+    ],
+)
+def test_a_coming_weekday_does_not_swallow_the_day_beside_it(language: str, text: str) -> None:
+    assert days(language, text, "2015-04-20") == ["2015-04-24..2015-04-24"]
+
+
+def test_verbs_in_the_future_make_in_two_weeks_a_day_and_keep_their_accents() -> None:
+    assert days("es", "la asamblea votará en dos semanas", "2022-09-26") == ["2022-10-10..2022-10-10"]
+    assert days("es", "la asamblea lo compara en dos semanas", "2022-09-26") == [".."]

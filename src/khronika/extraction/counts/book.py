@@ -11,7 +11,7 @@ from khronika.errors import PackError
 from khronika.extraction.counts.digits import digits_pattern, digits_value
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
-from khronika.extraction.counts.phrases import Phrases, alternation, at_word_start
+from khronika.extraction.counts.phrases import Phrases, addresses, alternation, at_word_start
 from khronika.extraction.counts.schema import Counts, Hedge, Inverted, NotCount, Sums, Vague, Values, read_counts_data
 from khronika.languages import Pack
 from khronika.model import Problem
@@ -36,6 +36,8 @@ class Book:
         self.words = _word_tokens(data)
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
         self.vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
+        self.hedged = {_plain(fold(w)): n for v in data.vague for w, n in v.hedged.items()}
+        self.unless = {h.id: at_word_start(h.unless, False) for h in data.hedges if h.unless}
         self._patterns(data)
         self._phrases(data)
         self.nouns = Nouns(data.nouns, form.compounds)
@@ -49,6 +51,7 @@ class Book:
         self.not_before = Phrases(((w, n) for n in data.not_counts for w in n.before), bounded)
         self.not_after = Phrases(((w, n) for n in data.not_counts for w in n.after), bounded)
         self.appositions: list[NotCount] = [n for n in data.not_counts if n.apposition]
+        self.streets = [(n, addresses(n.streets)) for n in data.not_counts if n.streets]
         self.counters = Phrases(((w, c) for c in data.counters for w in c.words), bounded)
         self.prefixes = Phrases(((w, c) for c in data.counters for w in c.before), bounded)
         self.articles = Phrases(((w, None) for w in numbers.articles), True)

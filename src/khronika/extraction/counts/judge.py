@@ -4,6 +4,8 @@ What the words are is the pack's (`not_counts`); that a number within a word or 
 all languages.
 """
 
+import re
+
 from khronika.extraction.counts.book import Book
 from khronika.extraction.counts.draft import Draft
 from khronika.extraction.counts.scan import Numeral
@@ -13,12 +15,18 @@ from khronika.text.fold import fold
 
 YEARS = range(1900, 2100)
 _OLDEST = 110
+_STREET = 56
+_CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 
 
 def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
     """The rule by which the words around the number make it a label, an age or an ordinal. `text` is masked."""
     before = book.not_before.before(text, numeral.start)
-    if before is not None and _holds(before[1], numeral):
+    if (
+        before is not None
+        and _holds(before[1], numeral)
+        and (not before[1].ends or _CLAUSE_END.match(text, numeral.stop))
+    ):
         return before[1]
     after = book.not_after.after(text, numeral.stop)
     if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
@@ -28,7 +36,7 @@ def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
 
 def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
     """For each number the rule by which it counts nothing; labels go on to bare numbers joined to them (aged 12 and 14)."""
-    rules = [no_count(text, n, book) or age(written, text, n, book) for n in numerals]
+    rules = [no_count(text, n, book) or age(written, text, n, book) or house(written, text, n, book) for n in numerals]
     if book.data.unit.before:
         return rules
     for at in range(1, len(rules)):
@@ -102,6 +110,19 @@ def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | Non
     person = form is not None and form.noun.person and form.number == "one"
     named = person or (words[-1][:1].isupper() and words[-1].replace("-", "").isalpha())
     return book.appositions[0] if named else None
+
+
+def house(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule for a number of a house: "24 Mill Road", "Peace Street, 58"."""
+    for rule, (head, name) in book.streets if numeral.bare else ():
+        found = name.match(text, numeral.stop) if written[numeral.stop + 1 : numeral.stop + 2].isupper() else None
+        if found and all(word[:1].isupper() for word in written[numeral.stop : found.end()].split()):
+            return rule
+        comma = text.endswith(", ", 0, numeral.start)
+        before = head.search(text, max(0, numeral.start - _STREET), numeral.start) if comma else None
+        if before and _CLAUSE_END.match(text, numeral.stop):
+            return rule
+    return None
 
 
 def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:

@@ -134,7 +134,7 @@ def _word_before(text: str, stop: int, words: list[str]) -> int | None:
 
 def _scaled(first: Numeral, second: Numeral) -> int | float:
     """The first number, times the second's multiplier where it is said once: "2 to 3 million"."""
-    if first.factor == 1 and second.factor >= 100 and first.low < second.head:
+    if first.factor == 1 and second.factor >= 10 and first.low < second.head:
         return neat(first.low * second.factor)
     return first.low
 

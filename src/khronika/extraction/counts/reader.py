@@ -5,6 +5,7 @@ it, behind it and what it counts; `person` adds what is counted without a number
 event a count is: see `khronika.extraction`.
 """
 
+import re
 from collections.abc import Sequence
 
 from khronika.extraction.counts.book import Book, get_book
@@ -15,13 +16,14 @@ from khronika.extraction.counts.noise import mask
 from khronika.extraction.counts.pair import pair_up
 from khronika.extraction.counts.person import singulars, zeros
 from khronika.extraction.counts.scan import Numeral, scan
-from khronika.extraction.counts.schema import NotCount
+from khronika.extraction.counts.schema import Hedge, NotCount
 from khronika.extraction.counts.unit import Counted, noun_before, noun_behind, noun_joined
 from khronika.languages import Pack
 from khronika.model import FoundCount
 
 _LABEL = "label"
 _MOST_HEDGES = 4
+_LOOK_BACK = 60
 
 
 def read_counts(
@@ -67,6 +69,7 @@ def _complete(masked: str, numeral: Numeral, book: Book) -> Draft | None:
     """The number with its hedges and its unit; None where it needs a unit and has none."""
     draft = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, numeral.kind, numeral.rule, type=numeral.type)
     _prefix(masked, draft, book)
+    _one_of_many(masked, draft, book)
     hedged = _hedges_before(masked, draft, book)
     at = _behind(masked, draft, numeral, book)
     _counted(masked, draft, at, book)
@@ -91,6 +94,23 @@ def _prefix(text: str, draft: Draft, book: Book) -> None:
         draft.start, draft.type = start, draft.type or counter.type
 
 
+def _one_of_many(text: str, draft: Draft, book: Book) -> None:
+    """A vague word that behind a hedge is one number: not "thousands" but "more than a thousand"."""
+    value = book.hedged.get(text[draft.start : draft.stop]) if book.hedged else None
+    found = book.hedge_before.before(text, draft.start) if value is not None else None
+    if value is not None and found is not None and found[1].kind != "exact":
+        draft.low = draft.high = value
+        draft.kind = "exact"
+
+
+def _fills(text: str, at: int, hedge: Hedge, book: Book) -> bool:
+    """Whether the hedge bounds nothing here: "to 64" behind a word for growing."""
+    unless = book.unless.get(hedge.id)
+    if hedge.kind == "exact" or unless is None:
+        return hedge.kind == "exact"
+    return unless.search(re.split(r"[.!?;]\s", text[max(0, at - _LOOK_BACK) : at])[-1]) is not None
+
+
 def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
     """Take the hedges before the number one by one; the outermost bound holds, fillers join two hedges."""
     at, hedged = draft.start, False
@@ -99,7 +119,7 @@ def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
         if found is None:
             break
         at, hedge = found
-        if hedge.kind == "exact":
+        if _fills(text, at, hedge, book):
             continue
         if draft.kind == "about" and hedge.kind in ("min", "max"):
             draft.kind = "exact"

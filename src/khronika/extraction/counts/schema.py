@@ -46,8 +46,7 @@ class Numbers(Entry, frozen=True, kw_only=True):
     `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits,
     `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `lone` are numbers only
     where nothing else stands in the paragraph, `homographs` mean something else when they
-    stand alone.
-    """
+    stand alone."""
 
     add: Values = {}
     small: Values = {}
@@ -68,16 +67,19 @@ class Numbers(Entry, frozen=True, kw_only=True):
 
 
 class Hedge(Entry, frozen=True, kw_only=True):
-    """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill."""
+    """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill. `unless`:
+    beginnings of words in the sentence before by which it only fills: "rose more than twofold, to 64"."""
 
     kind: ClaimKind
     before: list[str] = []
     after: list[str] = []
     after_unit: list[str] = []
+    unless: list[str] = []
 
 
 class Vague(Entry, frozen=True, kw_only=True):
-    """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next."""
+    """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next. `hedged`: words
+    that behind a hedge are one number: "более тысячи" is more than 1000."""
 
     words: list[str]
     low: int | float
@@ -85,6 +87,7 @@ class Vague(Entry, frozen=True, kw_only=True):
     kind: ClaimKind = "word"
     needs_unit: bool = False
     followed: list[str] = []
+    hedged: Values = {}
     type: str | None = None
 
 
@@ -108,21 +111,23 @@ class Fraction(Entry, frozen=True, kw_only=True):
 
 
 class NotCount(Entry, frozen=True, kw_only=True):
-    """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`."""
+    """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`. `ends`: only where
+    the clause ends behind the number (flat 6). `streets`: words of addresses, whose name stands between them and it."""
 
     before: list[str] = []
     after: list[str] = []
     low: float | None = None
     high: float | None = None
     digits_only: bool = False
+    ends: bool = False
+    streets: list[str] = []
     apposition: bool = False
 
 
 class Counter(Entry, frozen=True, kw_only=True):
     """Words of measure right behind the number (명, km, %) or `before` it ($); `type` is what they count.
 
-    `noun`: a noun beside the number says better what is counted (병사 301명).
-    """
+    `noun`: a noun beside the number says better what is counted (병사 301명)."""
 
     type: str | None = None
     words: list[str] = []
@@ -136,8 +141,7 @@ class Noun(Entry, frozen=True, kw_only=True):
     `person`: one of them counts as a person; `general`: takes the class of the noun before it (police officers);
     `adds`: may be summed in short lists; `harm`: people by what happened to them (casualties, arrests), so it may be
     the subject of its number or be said not to be; `worth`: what one of them counts by itself (a couple: 2, a dual: 2);
-    `same`: takes the class of the count before (of them).
-    """
+    `same`: takes the class of the count before (of them)."""
 
     type: str
     words: list[str]
@@ -156,8 +160,7 @@ class Unit(_Part, frozen=True, kw_only=True):
     `modifiers` are nouns that often stand before another one (a police raid), `predicates` say something of the noun
     before them (10 others wounded), `hints` give general nouns a class (armed men). Where the noun stands `before` its
     number, `between` may part them and `subject_particles` follow it if it counts harm; `after_join` leads on to a noun
-    behind the counter (301명의 병사).
-    """
+    behind the counter (301명의 병사)."""
 
     window: int = 5
     stoppers: list[str] = []
@@ -184,8 +187,7 @@ class Singular(Entry, frozen=True, kw_only=True):
 class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
-    `own` joins a single person without article: a woman and her child.
-    """
+    `own` joins a single person without article: a woman and her child."""
 
     join: list[str] = []
     own: list[str] = []

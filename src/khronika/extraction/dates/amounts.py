@@ -1,11 +1,12 @@
 """Readings of so many units: lengths, spans, points away, windows, days of what lasts. Knows no language."""
 
 from khronika.extraction.dates.groups import DATES, Groups
-from khronika.extraction.dates.readings import Ahead, Holding, Length, Offset, Reading, Running, Span, Window
+from khronika.extraction.dates.readings import Ahead, Calendar, Holding, Length, Offset, Reading, Running, Span, Window
 
 _VAGUE = (3, 9)
 _MOST = 4000
 _HOURS = 24
+_SMALLER = {"decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("day", 1)}
 
 
 def span(g: Groups) -> Reading | None:
@@ -32,24 +33,39 @@ def offset(g: Groups) -> Reading | None:
         return None
     low, high = (n, n) if n is not None else _VAGUE
     sign = int(g.fixed.get("sign", -1))
-    return Offset(low, high, unit, sign, g.one(*DATES), bool(g.fixed.get("anaphoric")))
+    return Offset(low, high, unit, sign, g.one(*DATES) or _shifted(g), bool(g.fixed.get("anaphoric")))
+
+
+def _shifted(g: Groups) -> Reading | None:
+    """The day that the pattern fixes as the start: two weeks from tomorrow."""
+    shift = g.fixed.get("shift")
+    return Calendar(base=(shift.split()[0], int(shift.split()[1]))) if shift else None
 
 
 def amount(g: Groups) -> tuple[int | None, str | None]:
-    """Number and unit of a length of time; no number: a few."""
+    """Number and unit of a length of time, in smaller units where it is one and a half; no number: a few."""
+    n, unit = _said(g)
+    if n is None or n == int(n):
+        return (None if n is None else int(n)), unit
+    smaller, size = _SMALLER.get(unit or "", (unit, 1))
+    return int(n * size), smaller
+
+
+def _said(g: Groups) -> tuple[float | None, str | None]:
+    """Number and unit as the text has them."""
     named = g.one("length")
     if named:
         return named[1], named[0]
     found = g.one("duration")
     if isinstance(found, Length):
         return found.n, found.unit
-    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "counter", "clock")
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit
 
 
 def length(g: Groups) -> Reading | None:
     """A length of time that lies nowhere."""
-    n, unit = amount(g)
+    n, unit = _said(g)
     return Length(n, unit) if unit else None
 
 

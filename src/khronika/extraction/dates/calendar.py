@@ -95,7 +95,9 @@ def easter(year: int, western: bool = True) -> date:
 
 def third(days: Days, part: str) -> Days:
     """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week
-    is cut at its Thursday; early and late halves of a decade and its middle five years."""
+    is cut at its Thursday; early and late halves of a decade and its middle five years. Halves are halves."""
+    if part in ("first_half", "second_half"):
+        return _half(days, part)
     first, last = days
     length = (last - first).days + 1
     if 28 <= length <= 31:
@@ -112,6 +114,20 @@ def third(days: Days, part: str) -> Days:
     bounds = {"early": (first, cut), "mid": (cut + day(1), later), "late": (later + day(1), last)}
     found = bounds[part]
     return found if found[0] <= found[1] else days
+
+
+def _half(days: Days, part: str) -> Days:
+    """The first 15 days of a month and the rest; six months of a year; five years of a decade."""
+    first, last = days
+    length = (last - first).days + 1
+    if 28 <= length <= 31:
+        cut = first + day(14)
+    elif length > 31:
+        cut = add(first, "month", max(1, round(length / 30.44) // 2)) - day(1)
+    else:
+        cut = first + day((length - 1) // 2)
+    halves = (first, cut), (min(cut + day(1), last), last)
+    return halves[part == "second_half"]
 
 
 def _of_decade(year: int, part: str) -> Days:

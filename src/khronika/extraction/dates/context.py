@@ -21,6 +21,10 @@ class Context(NamedTuple):
     today: bool = False
     beside: date | None = None
 
+    def unmoored(self, anaphoric: bool, sign: int) -> bool:
+        """Whether "three days later" has no date before it to count from: it is not counted from publication on."""
+        return anaphoric and sign > 0 and self.before is None and not self.future
+
     def anchor(self, anaphoric: bool = False) -> Days | None:
         """Days from which the expression counts."""
         if anaphoric and self.before:

@@ -74,9 +74,11 @@ class Grammar:
             words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
-        self.future = _cues(_plain(section.get("cues")), bool(self.endings))
-        past = _either(_plain(section.get("cues")).get("past_endings"))
-        self.past = re.compile(rf"[^\W\d_](?:{past})\b") if past else None
+        cues = _plain(section.get("cues"))
+        self.future = _cues(cues.get("future") or [], bool(self.endings))
+        self.future_verb = _verbs(cues.get("future_endings"), cues.get("never_future"))
+        self.past_verb = _verbs(cues.get("past_endings"))
+        self.verbs_of_ahead = bool(cues.get("endings_only_ahead"))
         self._is_ending, self._is_prefix = _affixes(self.endings), _affixes(self.prefixes)
         self._guard = self._edges()
         self._patterns = [self._pattern(e) for e in entries]
@@ -120,8 +122,14 @@ class Grammar:
     def _round(self, run: list[Node], stage: int) -> list[Node]:
         """The run with the best readings in place of the nodes that they were made of."""
         taken: list[tuple[int, int, Node]] = []
-        for match in self._matches(stage, "".join(n.char for n in run)):
-            if any(match.start < stop and start < match.stop for start, stop, _ in taken):
+        chars = "".join(n.char for n in run)
+        best = [*reversed(self._matches(stage, chars))]
+        while best:
+            match = best.pop()
+            over = max((stop for start, stop, _ in taken if match.start < stop and start < match.stop), default=0)
+            if over:
+                if match.start < over < match.stop:
+                    best = sorted([*best, *self._fits(match.pattern, chars, over)[:1]], key=_worth)
                 continue
             reading = self._interpret(match, run)
             if reading is not None:
@@ -146,7 +154,7 @@ class Grammar:
             if len(self._memo) > _MEMO:
                 self._memo.clear()
             found = [m for p in self._candidates(stage, frozenset(chars)) for m in self._fits(p, chars)]
-            known = tuple(sorted(found, key=lambda m: (-m.pattern.rank, m.start - m.stop)))
+            known = tuple(sorted(found, key=_worth, reverse=True))
             self._memo[stage, chars] = known
         return known
 
@@ -165,13 +173,13 @@ class Grammar:
                 index[pattern.stage].setdefault(char, []).append(number)
         return index
 
-    def _fits(self, pattern: Pattern, chars: str) -> list[Match]:
+    def _fits(self, pattern: Pattern, chars: str, at: int = 0) -> list[Match]:
         regex = self._regex.get(pattern.template)
         if regex is None:
             regex = re.compile(template.to_regex(pattern.template, self.lexicon.chars_of, self._guard))
             self._regex[pattern.template] = regex
         found = []
-        for m in regex.finditer(chars):
+        for m in regex.finditer(chars, at):
             places = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if name != "it"]
             groups = sorted((g for g in places if g[1] >= 0), key=lambda g: g[1])
             found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(groups)))
@@ -191,7 +199,7 @@ class Grammar:
     def _edges(self) -> tuple[str, str]:
         """What may not stand around any expression: glued letters, digits of a longer number, signs of money."""
         digits = template.as_ranges(self.lexicon.digit_chars)
-        before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])"
+        before = rf"(?<![{BAD_GLUE}$€£№@_{digits}])(?<![{digits}][.,:/])(?<!№ )"
         return before.replace("^", r"\^"), rf"(?![\^%_@{digits}])(?![.,:/][{digits}])"
 
 
@@ -223,18 +231,23 @@ def _words(pack: Pack) -> dict[str, dict[Any, list[str]]]:
     return words
 
 
-def _cues(cues: Mapping[str, list[str]], glued: bool) -> re.Pattern[str] | None:
-    """Words of the future, and words that end like a verb in the future (`future_endings`) save `never_future`."""
-    words, endings = _either(cues.get("future")), _either(cues.get("future_endings"))
+def _cues(words: list[str], glued: bool) -> re.Pattern[str] | None:
     if not words:
         return None
-    grown = rf"|(?!(?:{_either(cues.get('never_future'))})\b)[^\W\d_]+(?:{endings})" if endings else ""
-    return re.compile(words if glued else rf"\b(?:{words}{grown})\b")
+    body = "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
+    return re.compile(body if glued else rf"\b(?:{body})\b")
 
 
-def _either(forms: list[str] | None) -> str:
-    """These words, folded, as alternatives of a regular expression."""
-    return "|".join(re.escape(fold(w)) for w in sorted(forms or (), key=len, reverse=True))
+def _verbs(endings: list[str] | None, never: list[str] | None = None) -> re.Pattern[str] | None:
+    """Words with one of these endings, save some; with their accents, which tell "hablará" from "para"."""
+    if not endings:
+        return None
+    other = rf"(?!(?:{'|'.join(never)})\b)" if never else ""
+    return re.compile(rf"\b{other}[^\W\d_]{{2,}}(?:{'|'.join(endings)})\b", re.IGNORECASE)
+
+
+def _worth(match: Match) -> tuple[int, int]:
+    return match.pattern.rank, match.stop - match.start
 
 
 def _affixes(forms: list[str]) -> Callable[[str], bool]:

@@ -10,6 +10,7 @@ from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
+    Hijri,
     Narrow,
     Night,
     Nothing,
@@ -27,6 +28,7 @@ _TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
 _PIVOT = 50
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
+HIJRI_YEARS = range(1000, 1600)
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -35,7 +37,8 @@ def _calendar(g: Groups) -> Reading | None:
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
-    found = _fields(g, g.one("day"), g.one("month", "month_sure", "month_number"), _year(g))
+    month = g.one("month", "month_sure", "month_number", "month_two")
+    found = _fields(g, g.one("day", "late_day"), month, _year(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
@@ -55,11 +58,9 @@ def _exists(c: Calendar) -> bool:
 def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
     which = g.one("which")
     unit = g.one("unit", "units")
-    base = next(iter(g.all("shift")), None) or (None if year else g.fixed.get("shift"))
+    base = next(iter(g.all("shift")), None) or (None if year else _shift(g))
     if not base and unit and which is not None:
         base = (unit, which)
-    if isinstance(base, str):
-        base = (base.split()[0], int(base.split()[1]))
     feast, number = g.one("holiday", "holiday_sure") or (None, 0)
     if isinstance(feast, int):
         month, day = feast, number
@@ -77,8 +78,14 @@ def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> 
     )
 
 
+def _shift(g: Groups) -> tuple[str, int] | None:
+    """What the pattern fixes as `shift: day -1`."""
+    fixed = g.fixed.get("shift")
+    return (fixed.split()[0], int(fixed.split()[1])) if fixed else None
+
+
 def _period(g: Groups) -> str | None:
-    season, n = g.one("season"), g.one("nth", "number")
+    season, n = g.one("season"), g.one("nth", "number", "count")
     kind = g.fixed.get("period")
     most = 4 if kind == "Q" else 2
     n = most if n == -1 else n
@@ -104,8 +111,11 @@ def _days(g: Groups) -> Reading | None:
     days, months, years = g.all("day"), g.all("month", "month_number"), g.all("year", "two")
     year = _year(g)
     first = _fields(g, days[0], months[0] if months else None, year)
-    last = Calendar(year, months[-1] if months else None, days[-1], base=first.base)
+    last_year = years[-1] if len(years) == 2 and years[-1] >= 1000 else year
+    last = Calendar(last_year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
+        return None
+    if g.fixed.get("neighbours") and days[-1] - days[0] >= len(days):
         return None
     turns = len(years) == 1 and len(months) > 1 and months[0] > months[-1]
     both = Range(first._replace(year=None) if turns else first, last)
@@ -129,7 +139,7 @@ def _years(g: Groups) -> Reading | None:
 
 
 def _century(g: Groups) -> Reading | None:
-    n = g.one("number", "nth")
+    n = g.one("number", "nth", "roman")
     return Era((n - 1) * 100, 100) if n and 2 <= n <= 21 else None
 
 
@@ -138,17 +148,33 @@ def _week(g: Groups) -> Reading | None:
     return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
+def _hijri(g: Groups) -> Reading | None:
+    """A day or month of the Islamic calendar, of a year or of the latest."""
+    year, number = g.one("number"), g.one("day")
+    if year is not None and year not in HIJRI_YEARS:
+        return None
+    return Hijri(year, g.one("hijri_month"), number) if year or number else None
+
+
 def _range(g: Groups) -> Reading | None:
     ends = g.all(*DATES)
     if len(ends) == 1:
-        day, year = g.one("day"), g.one("year")
-        if not isinstance(ends[0], Calendar) or (day is None and year is None):
+        other = _other_end(g)
+        if not isinstance(ends[0], Calendar) or other is None:
             return None
-        ends.append(Calendar(year=year, day=day))
+        ends.append(other)
         if g.fixed.get("reverse"):
             ends.reverse()
     both = Range(ends[0], ends[1])
     return Night(both) if g.fixed.get("night") else both
+
+
+def _other_end(g: Groups) -> Calendar | None:
+    """The end of a range that is only a number, or the day of publication: between now and 5 May."""
+    day, year, shift = g.one("day"), g.one("year"), g.fixed.get("shift")
+    if shift:
+        return _fields(g, None, None, None)
+    return None if day is None and year is None else Calendar(year=year, day=day)
 
 
 def _open(g: Groups) -> Reading | None:
@@ -165,7 +191,7 @@ def _part(g: Groups) -> Reading | None:
 
 def _nth(g: Groups) -> Reading | None:
     named = sorted(g.all(*DATES), key=is_weekday)
-    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"))
+    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"), base=_shift(g))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
@@ -202,8 +228,11 @@ def _night(g: Groups) -> Reading | None:
 
 
 def _recur(g: Groups) -> Reading | None:
-    weekday = g.one("weekday", "weekdays")
-    return Recur(weekday=weekday) if weekday else Recur(unit=g.one("unit", "units"))
+    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts")
+    if weekday or daypart:
+        return Recur(weekday=weekday, daypart=None if weekday else daypart)
+    many = g.fixed.get("many") or g.one("number") or 1
+    return Recur(unit=g.one("unit", "units", "often", "clock"), many=many) if many == int(many) else None
 
 
 def _join(g: Groups) -> Reading | None:
@@ -224,7 +253,7 @@ def _none(g: Groups) -> Reading | None:
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
-    "recur": _recur, "join": _join, "none": _none,
+    "recur": _recur, "hijri": _hijri, "join": _join, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
     "length": amounts.length, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

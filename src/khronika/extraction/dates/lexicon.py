@@ -17,23 +17,11 @@ YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(
-    {
-        "day",
-        "nth",
-        "suffix",
-        "number",
-        "one",
-        "few",
-        "counter",
-        "which",
-        "part",
-        "half",
-        "year_part",
-        "weekday_short",
-        "month_number",
-    }
+    {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
+    | {"month_number", "roman"}
 )
 _FIRST_PRIVATE = 0xE000
+_ALL_DAY = 24  # 24/7 is no day; other days above 12 before a month are no fractions
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
@@ -70,9 +58,11 @@ class Lexicon:
         self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
         self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
         self._by_index = list(self._words.values())
+        self._named = self._capitals()
         self._all = AhoCorasick(list(self._words), matchkind=MatchKind.LeftmostLongest)
         self._core = AhoCorasick([w for w, known in self._words.items() if _is_core(known.values)])
-        self.core = frozenset({w.char for w in self._words.values() if _is_core(w.values)} | set(self.digit_chars))
+        every = [*self._words.values(), *self._named.values()]
+        self.core = frozenset({w.char for w in every if _is_core(w.values)} | set(self.digit_chars))
 
     def char(self, classes: Iterable[str]) -> str:
         """The character that stands for exactly these classes."""
@@ -95,7 +85,7 @@ class Lexicon:
         found = [(start, stop, index) for index, start, stop in self._all.find_matches_as_indexes(folded)]
         found += [(m.start(), m.end(), -1) for m in _DIGITS.finditer(folded)]
         found.sort()
-        end, words = 0, self._by_index
+        end, words, named = 0, self._by_index, self._named
         for start, stop, index in found:
             if index < 0:
                 char, numbers = self._digit(folded[start:stop])
@@ -103,7 +93,9 @@ class Lexicon:
                 end = stop
                 continue
             word = words[index]
-            if self._stands_free(folded, start, stop, end) and (text[start].isupper() or not word.capital):
+            if self._stands_free(folded, start, stop, end) and (not word.capital or text[start].isupper()):
+                if index in named and text[start].isupper():
+                    word = named[index]
                 yield Node(word.char, start, stop, word.values)
                 end = stop
 
@@ -132,6 +124,12 @@ class Lexicon:
             if word not in doubtful:
                 by_class.update({f"{name}_sure": by_class[name] for name in weak if name in by_class})
         return {w: _Word(self.char(v), v, w in capital) for w, v in values.items()}
+
+    def _capitals(self) -> dict[int, _Word]:
+        """Months written with a capital, by the index of the word: in some languages a name, not a date."""
+        months = [(i, w) for i, w in enumerate(self._by_index) if "month" in w.values]
+        values = {i: {**w.values, "month_capital": w.values["month"]} for i, w in months}
+        return {i: _Word(self.char(values[i]), values[i], w.capital) for i, w in months}
 
     def _digit(self, digits: str) -> tuple[str, dict[str, int]]:
         known = self._digits.get(digits)
@@ -172,7 +170,9 @@ def _classes_of(digits: str) -> dict[str, int]:
     if len(digits) <= 2:
         fits = {
             "day": 1 <= n <= 31,
+            "late_day": 12 < n <= 31 and n != _ALL_DAY,
             "month_number": 1 <= n <= 12,
+            "month_two": len(digits) == 2 and 1 <= n <= 12,
             "hour": n <= 24,
             "two": len(digits) == 2,
             "minute": len(digits) == 2 and n < 60,

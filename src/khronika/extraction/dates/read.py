@@ -11,13 +11,13 @@ from datetime import date
 from khronika.extraction.dates.beside import Told, day_beside
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
-from khronika.extraction.dates.readings import Calendar, Night, Range, Reading, Running, Timed
+from khronika.extraction.dates.readings import Ahead, Calendar, Night, Open, Range, Reading, Running, Timed
 from khronika.extraction.dates.resolve import Resolved, resolve
 from khronika.languages import Pack
 from khronika.model import FoundDate
 from khronika.model.mention import DateLevel
 
-_CUE_BEFORE, _CUE_AFTER = 50, 40
+_CUE_BEFORE, _CUE_AFTER, _VERB_BEFORE = 50, 40, 100
 _CLAUSE_END = re.compile(r"[.;!?](?=\s|$)")
 _LEVELS: tuple[tuple[int, DateLevel], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
 
@@ -33,7 +33,7 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
     told: list[Told] = []
     expressions = grammar.expressions(text, folded)
     for expression, following in zip(expressions, [*expressions[1:], None], strict=False):
-        near = context._replace(future=_is_future(grammar, folded, expression))
+        near = context._replace(future=_is_future(grammar, text, folded, expression))
         if isinstance(expression.reading, Running):
             near = near._replace(beside=day_beside(folded, expression, told, following, near))
         days = resolve(expression.reading, near)
@@ -42,20 +42,29 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
     return [_found(text, expression, days) for expression, days in told]
 
 
-def _is_future(grammar: Grammar, folded: str, expression: Expression) -> bool:
-    """Whether a cue of the future stands in the same clause, behind the expression not after a verb of the past."""
+def _is_future(grammar: Grammar, text: str, folded: str, expression: Expression) -> bool:
+    """Whether a cue of the future, or a verb in it, stands in the same clause, behind the expression not after a verb of
+    the past. In some languages only "in two weeks" leans on verbs."""
     if grammar.future is None:
         return False
-    before = _CLAUSE_END.split(folded[max(0, expression.start - _CUE_BEFORE) : expression.start])[-1]
-    after = _CLAUSE_END.split(folded[expression.stop : expression.stop + _CUE_AFTER])[0]
-    past = grammar.past.search(after) if grammar.past else None
-    after = after[: past.start()] if past else after
-    return grammar.future.search(before) is not None or grammar.future.search(after) is not None
+    ahead = isinstance(expression.reading, Ahead)
+    after = _CLAUSE_END.split(text[expression.stop : expression.stop + _CUE_AFTER])[0]
+    past = grammar.past_verb.search(after) if grammar.past_verb else None
+    stop = expression.stop + (past.start() if past else len(after))
+    if _has(grammar.future, folded, expression, _CUE_BEFORE, stop):
+        return True
+    verb = grammar.future_verb if ahead or not grammar.verbs_of_ahead else None
+    return verb is not None and _has(verb, text, expression, _VERB_BEFORE if ahead else _CUE_BEFORE, stop)
+
+
+def _has(cue: re.Pattern[str], text: str, expression: Expression, reach: int, stop: int) -> bool:
+    before = _CLAUSE_END.split(text[max(0, expression.start - reach) : expression.start])[-1]
+    return cue.search(before) is not None or cue.search(text[expression.stop : stop]) is not None
 
 
 def _moved(context: Context, reading: Reading, days: Resolved) -> Context:
     """The context for what follows this expression in the paragraph."""
-    if days.first is None or days.last is None:
+    if days.first is None or days.last is None or (isinstance(reading, Open) and reading.side == "until"):
         return context
     named = _calendar_of(reading)
     names_month = named and (named.month or (named.base and named.base[0] == "month"))

@@ -83,9 +83,9 @@ class Open(NamedTuple):
 
 
 class Narrow(NamedTuple):
-    """A part of a period: `early`, `mid`, `late` thirds; `earlier`, `later`: up to or from the anchor."""
+    """A part of a period: `early`, `mid`, `late` thirds, halves; `earlier`, `later`: up to or from the anchor."""
 
-    part: Literal["early", "mid", "late", "earlier", "later"]
+    part: Literal["early", "mid", "late", "first_half", "second_half", "earlier", "later"]
     inner: Reading
 
 
@@ -96,6 +96,14 @@ class Nth(NamedTuple):
     unit: Unit
     inner: Reading
     many: int = 1
+
+
+class Hijri(NamedTuple):
+    """A day or month of the Islamic calendar; year None: the latest."""
+
+    year: int | None
+    month: int
+    day: int | None
 
 
 class Holding(NamedTuple):
@@ -135,17 +143,19 @@ class Night(NamedTuple):
 
 
 class Length(NamedTuple):
-    """A duration; n None: some."""
+    """A duration; n None: some; one and a half months are 1.5."""
 
-    n: int | None
+    n: float | None
     unit: Unit
 
 
 class Recur(NamedTuple):
-    """A set: every such weekday, or every such unit."""
+    """A set: every such weekday, every `many` such units, or every such part of a day."""
 
     unit: Unit | None = None
     weekday: int | None = None
+    many: int = 1
+    daypart: str | None = None
 
 
 class Nothing(NamedTuple):
@@ -153,8 +163,8 @@ class Nothing(NamedTuple):
 
 
 Reading = (
-    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Holding | Span | Ahead | Timed | Night | Length
-    | Recur | Nothing
+    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Hijri | Holding | Span | Ahead | Timed | Night
+    | Length | Recur | Nothing
 )  # fmt: skip
 
 

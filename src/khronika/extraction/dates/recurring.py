@@ -64,11 +64,13 @@ def _exact(year: int, month: int, number: int) -> Days | None:
 def _from_base(c: Calendar, context: Context) -> Days | None:
     """Yesterday; September of last year; Monday of next week; the 3rd of this month."""
     anchor, base = context.anchor(c.anaphoric), c.base
-    if anchor is None or base is None:
+    if anchor is None or base is None or context.unmoored(c.anaphoric, base[1]):
         return None
     unit, n = base
     if unit == "weekend" and c.turn == "past":
         n = 0 if context.future or anchor[0].isoweekday() > 5 else -1
+    if unit == "weekend" and c.turn == "coming":
+        n = 1 if anchor[0].isoweekday() > 5 else 0
     late = n > 0 or (n == 0 and c.anaphoric and context.ended)
     start = anchor[1] if late else anchor[0]
     days = calendar.unit_days(calendar.add(start, unit, n), unit)
@@ -149,8 +151,11 @@ def _weekday_of_month(c: Calendar, context: Context) -> Days | None:
 
 
 def _weekday(c: Calendar, context: Context) -> Days | None:
-    """A weekday: the latest before publication; of last, this or next week; the next with a cue of the future."""
-    today = context.published
+    """A weekday: the latest before publication; of last, this or next week; the next with a cue of the future.
+
+    "The following Monday" counts from the day read before.
+    """
+    today = context.before[1] if c.anaphoric and context.before else context.published
     if today is None:
         return None
     if c.turn in _STEPS:

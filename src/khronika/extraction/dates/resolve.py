@@ -10,13 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from khronika.extraction.dates import calendar, ends, recurring, timex
+from khronika.extraction.dates import calendar, ends, hijri, recurring, timex
 from khronika.extraction.dates.calendar import Days, day
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.readings import (
     Ahead,
     Calendar,
     Era,
+    Hijri,
     Holding,
     Length,
     Narrow,
@@ -73,7 +74,7 @@ def _era(era: Era, context: Context) -> Resolved:
 
 def _offset(o: Offset, context: Context) -> Resolved:
     start = _days(o.start, context) if o.start else context.anchor(o.anaphoric)
-    if start is None or not calendar.is_day_unit(o.unit):
+    if start is None or not calendar.is_day_unit(o.unit) or (not o.start and context.unmoored(o.anaphoric, o.sign)):
         return Resolved("DATE", None, None, None)
     from_day = start[1] if o.sign > 0 and o.unit == "day" else start[0]
     far, near = (calendar.add(from_day, o.unit, o.sign * n) for n in (o.high, o.low))
@@ -96,6 +97,8 @@ def _window(w: Window, context: Context) -> Resolved:
         days = today - day(6), today
     else:
         days = calendar.add(today, w.unit, -(w.n or _VAGUE_UNITS.get(w.unit, 1))), today
+    if w.n and not w.today:
+        return Resolved("DURATION", timex.duration(w.n, w.unit), *days)
     return Resolved("DATE", timex.value_of(days, None, None), *days)
 
 
@@ -151,6 +154,8 @@ def _open(o: Open, context: Context) -> Resolved:
     else:
         last = days[1] if o.side == "until" else days[0] - day(1)
     value = f"{first or '..'}/{last or '..'}"
+    if o.side == "until":  # the days that are the end; of "until the end of the year" the last one
+        first = last if isinstance(o.inner, Narrow) and o.inner.part == "late" else days[0]
     return Resolved("DATE", value, first, last)
 
 
@@ -167,7 +172,9 @@ def _narrow(n: Narrow, context: Context) -> Resolved:
         days = (today, days[1]) if running and today else calendar.third(days, "late")
     else:
         days = calendar.third(days, n.part)
-    return Resolved("DATE", whole.value, *days)
+    half = {"first_half": "-H1", "second_half": "-H2"}.get(n.part, "")
+    is_year = half and whole.value is not None and len(whole.value) == len("2022")
+    return Resolved("DATE", f"{whole.value}{half}" if is_year else whole.value, *days)
 
 
 def _nth(n: Nth, context: Context) -> Resolved:
@@ -176,6 +183,12 @@ def _nth(n: Nth, context: Context) -> Resolved:
     if days is None:
         return Resolved("DATE", None, None, None)
     return Resolved("DATE", timex.value_of(days, None, n.unit), *days)
+
+
+def _hijri(h: Hijri, context: Context) -> Resolved:
+    known = hijri.days(h.year, h.month, h.day) if h.year else None
+    days = known if h.year else hijri.latest(h.month, h.day, context.published, context.future)
+    return Resolved("DATE", timex.value_of(days, None, None) if days else None, *(days or (None, None)))
 
 
 def _holding(h: Holding, context: Context) -> Resolved:
@@ -223,11 +236,13 @@ def _length(length: Length, context: Context) -> Resolved:
 
 
 def _recur(r: Recur, context: Context) -> Resolved:
-    return Resolved("SET", f"XXXX-WXX-{r.weekday}" if r.weekday else timex.duration(1, r.unit or "day"), None, None)
+    if r.weekday or r.daypart:
+        return Resolved("SET", f"XXXX-WXX-{r.weekday}" if r.weekday else f"XXXX-XX-XXT{r.daypart}", None, None)
+    return Resolved("SET", timex.duration(r.many, r.unit or "day"), None, None)
 
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
     Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Running: _running, Range: _range, Open: _open, Narrow: _narrow,
-    Nth: _nth, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
+    Nth: _nth, Hijri: _hijri, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
     Recur: _recur,
 }  # fmt: skip

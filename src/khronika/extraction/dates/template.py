@@ -6,6 +6,7 @@ template
     {day}        a node of that class            word         this word of the language
     [a|b]        a or b or nothing               (a|b)        a or b
     <a>          must stand there, is no part    <!a>         must not stand there (left: one fixed length)
+    <=a>         must stand behind, is no part, but its values are read: the month of "3" in "3, 9 and 12 May"
     #            a word unknown to the grammar   \\x          the sign x itself; a blank is a blank
 """
 
@@ -76,8 +77,8 @@ def _lookbehind(context: str, chars: Callable[[str], str], seen: dict[str, int])
 
 
 def _lookahead(context: str, chars: Callable[[str], str], seen: dict[str, int]) -> str:
-    sign = "!" if context.startswith("!") else "="
-    return f"(?{sign}" + _piecewise(context.removeprefix("!"), chars, seen, named=False) + ")"
+    sign, body = ("!", context[1:]) if context.startswith("!") else ("=", context.removeprefix("="))
+    return f"(?{sign}" + _piecewise(body, chars, seen, named=context.startswith("=")) + ")"
 
 
 def _piecewise(text: str, chars: Callable[[str], str], seen: dict[str, int], named: bool = True) -> str:

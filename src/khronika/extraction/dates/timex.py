@@ -56,8 +56,8 @@ def open_value(c: Calendar) -> str | None:
     return f"{year}-{month}" + (f"-{c.day:02}" if c.day else "")
 
 
-def duration(n: int | None, unit: str) -> str:
+def duration(n: float | None, unit: str) -> str:
     """`P3D`, `PT2H`; X where the number is open."""
     letter = _LETTERS.get(unit, "X")
-    amount = "X" if n is None else str(n)
+    amount = "X" if n is None else f"{n:g}"
     return f"PT{amount}{letter[1]}" if letter[0] == "T" else f"P{amount}{letter}"
