@@ -11,7 +11,7 @@ from khronika.extraction.view import View, sentence_at, whole_words, within
 from khronika.judge.model import Told
 
 _SPOKEN = 0.7
-_HEARD = 0.35
+_HEARD, _EVEN = 0.35, 0.1
 
 
 def set_source(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
@@ -23,7 +23,7 @@ def set_source(candidate: Candidate, told: Told, view: View, reading: Reading) -
             return
     heard = [(view.link(told, "source", s.start, s.stop), s) for s in _named(view, reading)]
     chance, source = max(heard, key=lambda pair: pair[0], default=(0.0, None))
-    if source is not None and chance >= _HEARD and chance > view.link(told, "speaker", source.start, source.stop):
+    if source is not None and chance >= max(_HEARD, view.link(told, "speaker", source.start, source.stop) - _EVEN):
         candidate.attributed = source
 
 
