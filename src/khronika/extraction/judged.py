@@ -24,7 +24,7 @@ from khronika.judge.model import Judge, Told
 LEAST = 1.0  # log odds that something is told; set on watched documents of the corpus, as the next two
 _AGREED = 1.0
 _HINTED = 0.5
-_FLOOR = -2.5  # the judge's log odds count no lower where rules agree
+_FLOOR = -3.0  # the judge's log odds count no lower where rules agree
 LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
 STRETCH = 120  # pieces of a passage in such texts
 _FACTS = 1.0

@@ -45,7 +45,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 
 _SURE = 0.8
-_RELEVANT = 0.5  # confidence of the surest mention, below which a document tells nothing
+_RELEVANT = 0.55  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -113,8 +113,8 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
 
 
 def _tells_something(candidates: list[Candidate]) -> bool:
-    """Whether one of them is sure enough, or named by a rule as well, that the document is no talk of other things."""
-    return any(c.chance is None or c.chance >= _RELEVANT or "+" in c.kind_rule for c in candidates)
+    """Whether one of them is sure enough that the document is no talk of other things."""
+    return any(c.chance is None or c.chance >= _RELEVANT for c in candidates)
 
 
 def _told_well(candidate: Candidate) -> bool:
