@@ -109,11 +109,12 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
         ruled = _candidates(reading)
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
     kept = once(list(filter(_told_well, found)))
-    return sorted(kept if _tells_something(kept) else [], key=lambda c: (c.start, c.figure))
+    sure = _tells_something(kept)
+    return sorted((c for c in kept if sure or c.status != "occurred"), key=lambda c: (c.start, c.figure))
 
 
 def _tells_something(candidates: list[Candidate]) -> bool:
-    """Whether one of them is sure enough that the document is no talk of other things."""
+    """Whether one of them is sure enough that the document is no talk of other things; else it tells no fact."""
     return any(c.chance is None or c.chance >= _RELEVANT for c in candidates)
 
 
