@@ -9,6 +9,7 @@ from khronika.extraction.candidates import Candidate
 from khronika.extraction.linked_numbers import add_numbers
 from khronika.extraction.linked_places import at_places
 from khronika.extraction.reading import Reading, read
+from khronika.extraction.unlisted import named_at
 from khronika.extraction.view import View
 from khronika.judge.labels import GROUPS, KINDS, QUANTITIES, STATUSES
 from khronika.judge.model import Judged, Telling, told_of
@@ -118,3 +119,32 @@ def test_the_kind_weighs_in_on_what_is_counted() -> None:
     assert max(weighed, key=weighed.__getitem__) == "detained"
     assert sum(weighed.values()) == pytest.approx(1)
     assert judged.alone(0, 5) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "wanted"),
+    [
+        ("Men met in Endirej on Monday.\n\n주민들이 엔디레즈 도로를 막았다.", "막았다", "엔디레즈", "Endirey"),
+        (
+            "Мітинг пройшов у місті Джаяпура, Індонезія, та у Вамені.\n\nДо Вамени увійшли війська.",
+            "увійшли",
+            "Вамени",
+            "Wamena",
+        ),
+        (
+            "Men met in Paris on Monday.\n\nResidents of Qwaxavelle blocked a road.",
+            "blocked",
+            "Qwaxavelle",
+            "Qwaxavelle",
+        ),
+    ],
+)
+def test_a_name_known_elsewhere_in_the_text_is_known_in_another_script_or_case(
+    text: str, words: str, name: str, wanted: str
+) -> None:
+    told, reading, _ = told_at(text, words, "blockade")
+    view = View(0, len(text), Fake(text, {"place": [name]}))  # type: ignore[arg-type]
+    found = named_at(told, view, reading)
+    assert found is not None
+    assert (found.quote, found.place.name) == (name, wanted)
+    assert (found.place.lat is None) == (name == wanted)

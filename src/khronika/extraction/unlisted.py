@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 import msgspec
+from rapidfuzz.fuzz import ratio
 
 from khronika.extraction.reading import Reading
 from khronika.extraction.slots import usable
 from khronika.extraction.view import View, sentence_at, whole_words, within
 from khronika.geography import resolve_spans
+from khronika.geography.sound import sounds
 from khronika.judge.model import Told
 from khronika.model import FoundPlace
 
 _SURE = 0.6
 _SURE_PLAIN = 0.85  # in scripts without capitals
 _LONGEST = 40
-_STEM, _ENDING = 4, 3
+_STEM, _ENDING, _SOUNDS = 4, 3, 90
 _CLOSED = ".!?;:\n"
 
 
@@ -26,7 +28,7 @@ def named_at(told: Told, view: View, reading: Reading) -> FoundPlace | None:
     for start, stop in _names(told, view, reading):
         found = resolve_spans(reading.passages, [(start, stop)])[0]
         if found.place.lat is None:
-            found = _other_case(found, reading) or found
+            found = _elsewhere(found, reading) or found
         if found.place.lat is not None:
             return found
         countries = {p.place.country_iso3 for s in within(view, reading) for p in s.places if usable(p)} - {None}
@@ -36,14 +38,21 @@ def named_at(told: Told, view: View, reading: Reading) -> FoundPlace | None:
     return None
 
 
-def _other_case(found: FoundPlace, reading: Reading) -> FoundPlace | None:
-    """The same name in another case, found elsewhere in the document: all but the last letters are the same."""
+def _elsewhere(found: FoundPlace, reading: Reading) -> FoundPlace | None:
+    """The same name, found elsewhere in the document, in another case (all but the last letters are the same) or in another
+    script (it sounds the same).
+    """
     word = found.quote.casefold()
     for place in (p for s in reading.sentences for p in s.places if p.place.lat is not None):
         other = place.quote.casefold()
         alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-        if alike >= max(_STEM, max(len(word), len(other)) - _ENDING):
-            return msgspec.structs.replace(place, start=found.start, stop=found.stop, quote=found.quote)
+        near = alike >= max(_STEM, max(len(word), len(other)) - _ENDING)
+        if near or (
+            not alike and min(len(word), len(other)) >= _STEM and ratio(sounds(word), sounds(other)) >= _SOUNDS
+        ):
+            return msgspec.structs.replace(
+                place, start=found.start, stop=found.stop, quote=found.quote, rule="elsewhere+" + place.rule
+            )
     return None
 
 
