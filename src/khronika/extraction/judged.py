@@ -27,6 +27,7 @@ _HINTED = 0.5
 _FLOOR = -3.0  # the judge's log odds count no lower where rules agree
 LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
 STRETCH = 120  # pieces of a passage in such texts
+_FLOOR_ALONE = -2.0
 _FACTS = 1.0
 _KIND = 1.0
 _RULED = 0.5
@@ -92,7 +93,7 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     """A candidate at the happening's surest telling; None where it is too unsure that one is told."""
     spans = [(t.start + view.start, t.stop + view.start) for t in told.tellings]
     agreeing = [c for c in ruled if any(h.start < b and a < h.head for h in c.triggers for a, b in spans)]
-    if _odds(told, agreeing) < LEAST:
+    if _odds(told, agreeing, len(reading.sentences) == 1) < LEAST:
         return None
     kind, kind_chance = _kind(told, agreeing)
     confidence = _confidence(told.chance * kind_chance * told.status_chance)
@@ -128,8 +129,11 @@ def _confidence(product: float) -> float:
     return 1 / (1 + exp(-odds))
 
 
-def _odds(told: Told, agreeing: list[Candidate]) -> float:
-    """Log odds that something is told: the judge's, and more where rules agree, most where the sentence says where and when."""
+def _odds(told: Told, agreeing: list[Candidate], alone: bool) -> float:
+    """Log odds that something is told: the judge's, and more where rules agree, most where the sentence says where and when.
+
+    `alone`: the sentence is the whole document, so that nothing around it can tell and the rules count for more.
+    """
     odds = log((told.chance + 1e-4) / (1.0001 - told.chance))
     if not agreeing:
         return odds
@@ -137,7 +141,7 @@ def _odds(told: Told, agreeing: list[Candidate]) -> float:
     facts = any(map(usable, sentence.places)) + any(map(dated, sentence.dates))
     same = max((told.kinds[c.kind] for c in agreeing), default=0.0)
     hinted = all(t.hinted for t in told.tellings)
-    odds = max(odds, _FLOOR)
+    odds = max(odds, _FLOOR_ALONE if alone else _FLOOR)
     return odds + _AGREED + (_HINTED + _FACTS * facts + _KIND * same if hinted else 0.0)
 
 

@@ -109,7 +109,7 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
         ruled = _candidates(reading)
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
     kept = once(list(filter(_told_well, found)))
-    sure = _tells_something(kept)
+    sure = len(reading.sentences) == 1 or _tells_something(kept)
     return sorted((c for c in kept if sure or c.status != "occurred"), key=lambda c: (c.start, c.figure))
 
 
