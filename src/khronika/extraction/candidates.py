@@ -41,6 +41,7 @@ class Candidate:
     comparison: tuple[Comparison, int, int, str] | None = None
     figure: bool = False
     chance: float | None = None
+    told: float = 0.0  # the judge's chance that something is told at all, whatever its kind and status
     restated: bool = False
 
     @property

@@ -112,7 +112,7 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     ruled_kind = next((f"judge.kind+{c.kind_rule}" for c in agreeing if c.kind == kind), "judge.kind")
     candidate = Candidate(sentence, sorted(hits, key=lambda h: h.start), kind, ruled_kind)
     candidate.status, candidate.figure = "occurred" if figure else told.status, figure
-    candidate.chance = confidence
+    candidate.chance, candidate.told = confidence, told.chance
     return candidate
 
 

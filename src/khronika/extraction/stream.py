@@ -45,6 +45,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 
 _SURE = 0.8
+_TOLD = 0.8
 _RELEVANT = 0.55  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
@@ -114,8 +115,12 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
 
 
 def _tells_something(candidates: list[Candidate]) -> bool:
-    """Whether one of them is sure enough that the document is no talk of other things; else it tells no fact."""
-    return any(c.chance is None or c.chance >= _RELEVANT for c in candidates)
+    """Whether one of them is sure enough that the document is no talk of other things; else it tells no fact. One that a
+    rule names as well may be unsure of kind or status, if only it is surely told.
+    """
+    return any(
+        c.chance is None or c.chance >= _RELEVANT or (c.told >= _TOLD and "+" in c.kind_rule) for c in candidates
+    )
 
 
 def _told_well(candidate: Candidate) -> bool:
