@@ -30,6 +30,8 @@ from khronika.text.fold import fold
 
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "peers-requirements.txt"
+LENGTHS = {"article": 6000, "news": 2500, "short": 0}
+"""Characters that the documents are drawn out to; 0: as they are, about 400."""
 
 
 @dataclass(frozen=True)
@@ -186,15 +188,15 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=40, help="documents of each length, for both sides")
     parser.add_argument("--runs", type=int, default=5, help="passes of which the median counts")
     parser.add_argument("--only", default="", help="ours or peers with commas: extract,dates,places,spacy …")
-    parser.add_argument("--lengths", default="news,short")
+    parser.add_argument("--lengths", default="article,news,short", help=f"of the documents: {', '.join(LENGTHS)}")
     parser.add_argument("--mode", choices=["fast", "careful"], default="fast")
     return parser.parse_args(given)
 
 
 def texts(language: str, length: str, count: int) -> list[Document]:
-    """Our own gold documents that tell of events, as they are or at news length."""
-    relevant = gold("events", [language])
-    return sample(news_length(relevant, gold("quiet", [language])) if length == "news" else relevant, count)
+    """Our own gold documents that tell of events, as they are or drawn out to a length."""
+    relevant, characters = gold("events", [language]), LENGTHS[length]
+    return sample(news_length(relevant, gold("quiet", [language]), characters) if characters else relevant, count)
 
 
 def main() -> None:

@@ -49,6 +49,10 @@ NEAR_MISSES = [
     "prices, queues, closures and a boycott or strike that exists only as a metaphor",
     "a book, study or statistics bulletin about conflict in general, with numbers of no single group",
 ]
+FREQUENT = ["protest_peaceful"] * 5 + ["protest_intervened", "demonstration_violent", "strike", "arrest", "clash", "shelling", "air_strike", "drone_strike", "explosive", "attack_civilians",
+            "attack_official", "property_destruction", "abduction", "arrest", "mob_violence", "picket_single", "restriction", "conviction"]  # fmt: skip
+
+FACTS = [*["occurred"] * 16, *["planned"] * 3, "denied", *["hypothetical"] * 2, *["historical"] * 2]
 GENRES = ["wire", "local", "ngo", "channel"]
 DENSE = [*TWISTS[5:], "a figure in the last sentence (toll of a period and a group), apart from the acts told before", "three acts of the same day in three towns, one sentence each",
          "an act, then what followed from it elsewhere or later (an arrest, a ban, a counter-attack)", "two figures of two groups or periods, compared", "a counted toll that belongs to one act only, named two sentences later",
@@ -63,7 +67,19 @@ LONG = [*DENSE, "a long report: the act, reactions, background with older acts, 
 LINES = ["a verb nobody would look up for this act", "a noun phrase tells it, with a light verb", "passive or impersonal", "a participle or relative clause of a sentence about something else",
          "what bystanders saw, no word for the act", "bureaucratic euphemism", "street slang", "the object or the tool tells it", "a headline without a verb", "reported by someone, with a number in words",
          "the words of another kind are used for it", "long, with place and day at the far end"]  # fmt: skip
+PLAIN = ["", "", "", "", "", "", "an agency report in the usual words", "a local paper's report in the usual words", "the noun of the act as subject: it took place, was held, began, ended", "the bare fact in one clause, then reactions",
+         "ALL CAPS throughout", "accents, apostrophes or diacritics lost throughout", "line breaks inside sentences and a hyphenated word", "two reports of different days and countries in one document", "a sentence in another language inside",
+         "place only in the dateline", "date only by weekday", "several towns in one sentence with one joint number", "two acts of different kinds in one sentence", "toll from two speakers", "casualties and arrests of the same act in later sentences",
+         "told first as the plan, then as what happened", "an announcement for a coming day with the organisers' expectation", "authorities deny it, nobody else tells it", "a warning or an analyst's scenario, nothing happened yet",
+         "a court and the old act it is about", "an anniversary with the old act, and a march today"]  # fmt: skip
+REVEALS = """reads like an attack or a riot until the last sentence tells it was a film shoot, a game or a theatre rehearsal;
+reads like shelling or a siege until it turns out to be an announced drill;a crowd marches through the city: a marathon, a carnival, fans after a match;thousands gather on a square: a festival, a concert, a fair, a blessing;
+explosions frighten residents: fireworks, a quarry, a gas bottle, an old boiler;the word 'strike' of the language for weather, sport, prices or lunch;
+police seal off a street: an accident, a state visit, road works;a minister's statement, a visit, a phone call, a budget vote, no formal resolution against anyone;an aggregate survey about moods before elections;
+soldiers help with harvest, floods or snow;a company lays off people, a union negotiates, no stoppage;a trial for fraud or a traffic death;a fire in a warehouse with a technical cause;a book about an old war, no act of its own told;
+people queue for bread, passports or tickets;a rescue at sea or in the mountains;a football club's bitter battle;stock markets under bombardment""".replace("\n", "").split(";")  # fmt: skip
 PROFILES = {
+    "p": (PLAIN, [1, 1, 1, 1, 2, 2, 3], [1, 1, 2, 2, 3, 3, 4, 5, 6, 8], 0.3),
     "s": (LINES, [1, 1, 1, 2], [1], 0.25),
     "g": (DENSE, [1, 2, 2, 3, 3, 4], [2, 3, 3, 4, 4, 5, 6, 8], 0.24),
     "h": (NOTES, [1, 1, 1, 2], [1, 1, 2, 3], 0.2),
@@ -80,6 +96,9 @@ def tasks(language: str, batch: str, count: int) -> list[str]:
         batch[:1], (TWISTS, [1, 1, 1, 2, 2, 3], [1, 2, 2, 3, 3, 4, 4, 5, 6, 8], 0.2 if batch == "a" else 0.27)
     )
     quiet = QUIET if batch == "a" else [*QUIET, *NEAR_MISSES, *NEAR_MISSES]
+    plain = batch[:1] == "p"
+    if plain:
+        quiet = [*REVEALS, *REVEALS, *quiet]
     deck: list[str] = []
     made = []
     for number in range(1, count + 1):
@@ -91,7 +110,10 @@ def tasks(language: str, batch: str, count: int) -> list[str]:
         wanted = []
         for _ in range(draw.choice(amounts)):
             deck = deck or draw.sample(kinds, len(kinds))
-            wanted.append(f"{deck.pop()} {draw.choice(STATUSES)}")
+            usual = plain and draw.random() < 0.5
+            wanted.append(
+                f"{draw.choice(FREQUENT) if usual else deck.pop()} {draw.choice(FACTS if plain else STATUSES)}"
+            )
         made.append(f"{head} | {' + '.join(wanted)} | {length} sentences | {draw.choice(twists)}".rstrip(" |"))
     return made
 

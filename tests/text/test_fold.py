@@ -31,3 +31,11 @@ def test_words_keep_their_offsets(text: str):
     folded = fold_words(text)
     assert len(folded) == len(text)
     assert all(word == " " or word == plain for word, plain in zip(folded, fold(text), strict=True))
+
+
+def test_texts_that_fit_a_page_of_one_byte_fold_as_all_others():
+    for page in ("cp1254", "cp1251"):
+        text = "".join(bytes([byte]).decode(page, "ignore") for byte in range(256))
+        outside = text + "한"  # which no such page holds
+        assert fold(text) + "한" == fold(outside)
+        assert fold_words(text) + "한" == fold_words(outside)

@@ -6,6 +6,7 @@ First step of the cascade: one pass over the folded text. Knows nothing of what 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ SECTIONS = ("triggers", "actors", "cues")
 GAP = " .. "
 _GAP_REACH = 60
 _NEAR = 45
+_UNSPACED = "\u1100"  # scripts from here on glue other words onto a word
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False):
@@ -69,7 +71,11 @@ class Lexicon:
     def __init__(self, packs: dict[str, Pack]) -> None:
         words: dict[str, list[_Word]] = {}
         self.entries: list[Entry] = []
-        self._prefixes = {code: frozenset(map(fold, pack.about.get("prefixes") or ())) for code, pack in packs.items()}
+        self._prefixes = {
+            code: frozenset(map(fold, pack.about["prefixes"]))
+            for code, pack in packs.items()
+            if pack.about.get("prefixes")
+        }
         for pack in packs.values():
             self._add_pack(pack, words)
         self._words = [tuple(found) for found in words.values()]
@@ -92,40 +98,49 @@ class Lexicon:
         """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not: see `settle`."""
         words, found = fold_words(text) + " ", list[Hit]()
         for index, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            inside = start > 0 and words[start - 1] != " "
             for word in self._words[index]:
-                stop = self._stop(words, text, start, word)
+                if inside and not word.open_left and not self._prefixed(words, start, word):
+                    continue
+                stop = head = start + word.length
+                if word.rest:
+                    stop = self._stop(words, text, start, word)
+                    head = self._head(words, start, word)
+                elif word.open_right and words[stop - 1] < _UNSPACED:
+                    stop = head = _word_end(words, stop)
                 if stop:
-                    found.append(Hit(start, stop, word.entry, self._head(words, start, word) if word.rest else stop))
-        found.sort(key=lambda h: h.start)
+                    found.append(Hit(start, stop, word.entry, head))
+        found.sort(key=_start)
         return found
 
     def _stop(self, words: str, text: str, start: int, word: _Word) -> int:
-        """Where the words end; 0 where they begin inside another word or the rest behind a gap is missing."""
-        if not word.open_left and start and words[start - 1] != " " and not self._prefixed(words, start, word):
-            return 0
+        """Where words with a gap end; 0 where the rest behind the gap is missing."""
         stop = start + word.length
         for piece in word.rest:
             at = words.find(piece, stop, stop + _GAP_REACH)
             if at < 0 or any(mark in text[stop:at] for mark in ".;!?"):
                 return 0
             stop = at + len(piece.rstrip())
-        is_open = not word.rest[-1].endswith(" ") if word.rest else word.open_right
-        return _word_end(words, stop) if is_open and words[stop - 1] < "\u1100" else stop
+        is_open = not word.rest[-1].endswith(" ")
+        return _word_end(words, stop) if is_open and words[stop - 1] < _UNSPACED else stop
 
     def _head(self, words: str, start: int, word: _Word) -> int:
         """Where the first piece of words with a gap ends."""
         head = start + word.length
-        return _word_end(words, head) if word.open_right and words[head - 1] < "\u1100" else head
+        return _word_end(words, head) if word.open_right and words[head - 1] < _UNSPACED else head
 
     def _prefixed(self, words: str, start: int, word: _Word) -> bool:
         """Whether only a clitic of the language (an article, a preposition) stands before the words."""
         prefixes = self._prefixes.get(word.entry.language)
-        if not prefixes:
+        if prefixes is None:
             return False
         first = start
         while first and words[first - 1] != " ":
             first -= 1
         return words[first:start] in prefixes
+
+
+_start = attrgetter("start")
 
 
 def _word_end(words: str, stop: int) -> int:

@@ -5,7 +5,7 @@ Second step of the cascade: made only for documents with trigger hits. Holds wha
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -97,8 +97,12 @@ def read(document: Document, whole: bool = False, every: bool = False) -> Readin
     whole_text = every or (whole and len(clean.text) <= _SHORT)
     if not whole_text and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, hits)
+    blocks = list(_blocks(clean.text, hits))
+    if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
+        letters = set(clean.text.lower())
+        return _why_not(clean.text, [h for h in hits if letters.isdisjoint(_foreign_letters(h.entry.language))])
     reading = Reading(document, clean, fold(clean.text), document.published_day())
-    reading.passages = _add_sentences(reading, hits, whole, whole_text)
+    reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages)
@@ -115,24 +119,51 @@ def _why_not(text: str, hits: Sequence[Hit]) -> str:
     return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
-def _add_sentences(reading: Reading, hits: Sequence[Hit], whole: bool, whole_text: bool) -> list[Passage]:
-    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
-    back where only words stand that mean something in another language."""
-    languages = _Languages(reading)
-    spoken = whole_text
-    passages: list[Passage] = []
+class _Block(NamedTuple):
+    """One paragraph, by offsets, and the words known in it."""
+
+    start: int
+    stop: int
+    hits: Sequence[Hit]
+
+
+def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[_Block]:
     at = 0
-    for number, (start, stop) in enumerate(paragraphs(reading.clean.text)):
+    for start, stop in paragraphs(text):
         while at < len(hits) and hits[at].start < start:
             at += 1
         first = at
         while at < len(hits) and hits[at].start < stop:
             at += 1
-        inside = hits[first:at]
+        yield _Block(start, stop, hits[first:at])
+
+
+def _may_speak(text: str, block: _Block, whole: bool) -> bool:
+    """Whether a word of a deed stands there, of a language that has all letters of the paragraph."""
+    codes = {h.entry.language for h in block.hits if _speaks(h, whole)}
+    if not codes:
+        return False
+    letters = set(text[block.start : block.stop].lower())
+    return any(letters.isdisjoint(_foreign_letters(code)) for code in codes)
+
+
+def _add_sentences(
+    reading: Reading, blocks: Sequence[_Block], hits: Sequence[Hit], whole: bool, whole_text: bool
+) -> list[Passage]:
+    """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
+    back where only words stand that mean something in another language."""
+    languages = _Languages(reading)
+    spoken = whole_text
+    passages: list[Passage] = []
+    for number, block in enumerate(blocks):
+        start, stop, inside = block
+        in_front = number < 2 or whole_text
+        if not in_front and not _may_speak(reading.clean.text, block, whole):
+            languages.pass_by(block)
+            continue
         pack = languages.of(start, stop, inside)
         speaks = pack is not None and any(_speaks(h, whole) for h in inside if h.entry.language == pack.code)
-        wanted = number < 2 or whole_text or speaks
-        if pack is None or not wanted or _APPARATUS.match(reading.clean.text, start, stop):
+        if pack is None or not (in_front or speaks) or _APPARATUS.match(reading.clean.text, start, stop):
             continue
         spoken |= speaks
         passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
@@ -169,11 +200,16 @@ class _Languages:
         self._reading = reading
         self._stated = (reading.document.language or "").split("-")[0].lower() or None
         self._last: str | None = None
+        self._passed: list[_Block] = []
+
+    def pass_by(self, block: _Block) -> None:
+        """A paragraph that nobody reads: which language it is in is asked only where the next one inherits it."""
+        self._passed.append(block)
 
     def of(self, start: int, stop: int, hits: Sequence[Hit]) -> Pack | None:
         """The pack of one paragraph; None where its language is not supported (noted once)."""
-        text = self._reading.clean.text[start:stop]
-        code = self._judge(text, detect_all(text), hits) or self._last or self._stated
+        code = self._own(start, stop, hits) or self._before() or self._stated
+        self._passed.clear()
         if code is None:
             whole = detect_all(self._reading.clean.text[:400])
             code = whole[0][0] if whole else None
@@ -183,6 +219,15 @@ class _Languages:
         elif hits and code and f"unsupported_language: {code}" not in self._reading.notes:
             self._reading.notes.append(f"unsupported_language: {code}")
         return pack
+
+    def _own(self, start: int, stop: int, hits: Sequence[Hit]) -> str | None:
+        text = self._reading.clean.text[start:stop]
+        return self._judge(text, detect_all(text), hits)
+
+    def _before(self) -> str | None:
+        """The language of the nearest paragraph before that has one which is supported."""
+        passed = (self._own(*block) for block in reversed(self._passed))
+        return next((code for code in passed if get_pack(code) is not None), self._last)
 
     def _judge(self, text: str, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
         """The likeliest language; where the model is unsure, known words and the document's own statement speak too.
@@ -200,12 +245,18 @@ class _Languages:
         letters = set(text.lower())
         for code in [*votes]:
             pack = get_pack(code)
-            if pack is not None and letters & set(pack.about.get("foreign_letters") or ()):
+            if not letters.isdisjoint(_foreign_letters(code)):
                 votes[code] -= 1.0
             elif pack is not None and letters & set(pack.about.get("own_letters") or ()):
                 votes[code] += 1.0
         best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
         return best if weight >= _LEAST_VOTE else None
+
+
+def _foreign_letters(code: str) -> frozenset[str]:
+    """Letters that the language does not have, as its pack names them."""
+    pack = get_pack(code)
+    return frozenset(pack.about.get("foreign_letters") or ()) if pack else frozenset()
 
 
 def _kin(code: str) -> frozenset[str]:

@@ -77,7 +77,12 @@ class PlaceWords:
         self.lists, self.plurals = _folded(raw.get("lists")), _folded(raw.get("plurals"))
         self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
         self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
-        self.endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
+        endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
+        self._bare = [ending for ending in endings if not ending[0]]
+        self.endings = {  # by the last letter of the words that may have them
+            last: [ending for ending in endings if ending[0][-1:] in (last, "")]
+            for last in {e[0][-1:] for e in endings}
+        }
 
     def _read_names(self, raw: dict[str, Any], places: Gazetteer) -> None:
         """The pack's own names and its words for peoples; stems of these are written with a trailing `*`."""
@@ -154,9 +159,9 @@ class PlaceWords:
 
     def _bases(self, word: str) -> list[tuple[str, str | None]]:
         found: list[tuple[str, str | None]] = [(word, None)]
-        for ending, bases, rule in self.endings:
-            stem = word[: len(word) - len(ending)]
-            if len(stem) > 1 and word.endswith(ending):
+        for ending, bases, rule in self.endings.get(word[-1:], self._bare):
+            if word.endswith(ending) and len(word) - len(ending) > 1:
+                stem = word[: len(word) - len(ending)]
                 found += [(stem + base, rule) for base in bases]
         return found
 

@@ -5,7 +5,7 @@
 
 import contextlib
 import os
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Pack:
         """Whether its sentences and names begin with a capital."""
         return bool(self.about.get("cased", True))
 
-    @property
+    @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Casefolded words, without final point, after which no sentence ends."""
         return frozenset(str(w).casefold().rstrip(".") for w in self.about.get("abbreviations") or ())

@@ -71,8 +71,46 @@ class _Words(dict[int, str]):
 
 _FOLD = _Fold(_table())
 _WORDS = _Words()
+_STRETCH = 250
 _ASCII_WORDS = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()})
 _ASCII_BLANKS = str.maketrans("\t\n\r\x0b\x0c`", "     '")
+
+
+class _Pages:
+    """A fast way for texts that a page of one byte a character holds, which is most prose of Europe; many times as fast."""
+
+    def __init__(self, table: dict[int, str]) -> None:
+        self._table = table
+        self._pages = [(name, _page(name, table)) for name in ("cp1254", "cp1251")]
+
+    def fold(self, text: str) -> str:
+        """The folded text; a stretch that no page holds, such as one with an emoji, goes the slower way."""
+        whole = self._paged(text)
+        if whole is not None:
+            return whole
+        pieces = (text[at : at + _STRETCH] for at in range(0, len(text), _STRETCH))
+        return "".join(self._paged(piece) or piece.translate(self._table) for piece in pieces)
+
+    def _paged(self, text: str) -> str | None:
+        for name, folded in self._pages:
+            try:
+                return text.encode(name).translate(folded).decode(name)
+            except UnicodeEncodeError:
+                continue
+        return None
+
+
+def _page(name: str, table: dict[int, str]) -> bytes:
+    """The fold of each byte of a page. What its fold leads out of the page is told by an error when this module loads."""
+    made = bytearray(range(256))
+    for byte in range(256):
+        char = bytes([byte]).decode(name, "ignore")
+        if char:
+            made[byte] = table[ord(char)].encode(name)[0]
+    return bytes(made)
+
+
+_FOLD_PAGES, _WORD_PAGES = _Pages(_FOLD), _Pages(_WORDS)
 
 
 def fold(text: str) -> str:
@@ -83,7 +121,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_ASCII_BLANKS)
-    return text.translate(_FOLD)
+    return _FOLD_PAGES.fold(text)
 
 
 def fold_words(text: str) -> str:
@@ -94,4 +132,4 @@ def fold_words(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_ASCII_WORDS)
-    return text.translate(_WORDS)
+    return _WORD_PAGES.fold(text)
