@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from khronika.extraction.counts import read_counts
@@ -96,11 +97,12 @@ def read(document: Document, whole: bool = False, every: bool = False) -> Readin
     hits = lexicon().scan(clean.text)
     whole_text = every or (whole and len(clean.text) <= _SHORT)
     if not whole_text and not any(_speaks(h, whole) for h in hits):
-        return _why_not(clean.text, hits)
+        return _why_not(clean.text, bool(hits))
     blocks = list(_blocks(clean.text, hits))
     if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
         letters = set(clean.text.lower())
-        return _why_not(clean.text, [h for h in hits if letters.isdisjoint(_foreign_letters(h.entry.language))])
+        known = {h.entry.language for h in hits}
+        return _why_not(clean.text, any(letters.isdisjoint(_foreign_letters(code)) for code in known))
     reading = Reading(document, clean, fold(clean.text), document.published_day())
     reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
     if not reading.passages and not reading.notes and reading.sentences:
@@ -113,9 +115,9 @@ def _speaks(hit: Hit, whole: bool) -> bool:
     return hit.entry.role == "trigger" or (whole and hit.entry.role in ("actor", "quantity"))
 
 
-def _why_not(text: str, hits: Sequence[Hit]) -> str:
-    """Nothing known at all stands in it: perhaps nobody can read it here, and that must not pass as silence."""
-    found = None if hits else detect(text)
+def _why_not(text: str, known: bool) -> str:
+    """Where no word is known at all, perhaps nobody can read it here, and that must not pass as silence."""
+    found = None if known else detect(text)
     return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
@@ -253,6 +255,7 @@ class _Languages:
         return best if weight >= _LEAST_VOTE else None
 
 
+@lru_cache(maxsize=64)
 def _foreign_letters(code: str) -> frozenset[str]:
     """Letters that the language does not have, as its pack names them."""
     pack = get_pack(code)

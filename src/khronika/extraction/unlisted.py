@@ -6,16 +6,17 @@ from itertools import takewhile
 import msgspec
 from rapidfuzz.fuzz import ratio
 
-from khronika.extraction.reading import Reading
+from khronika.extraction.reading import Reading, Sentence
 from khronika.extraction.slots import usable
 from khronika.extraction.view import View, sentence_at, whole_words, within
 from khronika.geography import resolve_spans
 from khronika.geography.sound import sounds
 from khronika.judge.model import Told
 from khronika.model import FoundPlace
+from khronika.text.capitals import shouted
 
 _SURE = 0.6
-_SURE_PLAIN = 0.85  # in scripts without capitals
+_SURE_PLAIN = 0.85  # in scripts without capitals and texts all in capitals
 _LONGEST = 40
 _STEM, _ENDING, _SOUNDS = 4, 3, 90
 _CLOSED = ".!?;:\n"
@@ -66,6 +67,10 @@ def _names(told: Told, view: View, reading: Reading) -> Iterator[tuple[int, int]
             continue
         if any(x < stop and start < y for x, y in taken) or (sentence.pack.cased and not words[0].isupper()):
             continue
-        if not sentence.pack.cased and view.link(told, "place", start, stop) < _SURE_PLAIN:
+        if _without_capitals(sentence, reading) and view.link(told, "place", start, stop) < _SURE_PLAIN:
             continue
         yield start, stop
+
+
+def _without_capitals(sentence: Sentence, reading: Reading) -> bool:
+    return not sentence.pack.cased or shouted(reading.text(sentence.start, sentence.stop))

@@ -14,9 +14,11 @@ from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, FIRST
 from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
 from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
+from khronika.text.capitals import shouted
 
 _HOPELESS = -4.5
 _BARRED = -9.0
+_SHOUTED = -1.0
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
 AFTER_CAPITAL, BEFORE_CAPITAL = "after capital", "before capital"
 PENALTY_BEFORE = -1.3
@@ -35,6 +37,7 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
     if words.cased:
         _neighbours(span, around, words)
         _person(span, around, words, people)
+        _capitals(span)
 
 
 def _size(span: Span, places: Gazetteer) -> None:
@@ -159,10 +162,16 @@ def _title_case(span: Span) -> bool:
     return len(letters) > 2 and sum(c.isupper() for c in letters) > 0.75 * len(letters)
 
 
+def _capitals(span: Span) -> None:
+    """In a text that is all capitals nothing shows that a word is a name, unless words of place stand beside it."""
+    if span.hint is None and not span.outers and span.worth < _NAMED and shouted(span.passage.text):
+        span.add(_SHOUTED, "capitals all over")
+
+
 def _person(span: Span, around: Beside, words: PlaceWords, people: Mapping[str, int]) -> None:
     """Given name or initial beside it, or part of a person's name elsewhere in the document."""
     first = around.left[0] if around.left else ""
-    if around.left_cap and (first in words.given or (len(first) == 2 and first[1] == ".")):
+    if around.left_cap and (words.calls(first) or (len(first) == 2 and first[1] == ".")):
         span.add(-3.0, "after given name")
     if span.key in words.given and around.right_cap and around.right[0] not in words.after:
         span.add(-3.0, "given name")
@@ -180,7 +189,7 @@ def people_in(folded: str, text: str, words: PlaceWords) -> dict[str, int]:
     for match in _PAIR.finditer(text):
         first, second = folded[match.start(1) : match.end(1)], folded[match.start(2) : match.end(2)]
         title = words.before.get(first) or words.before.get(first + ".")
-        if first in words.given or (title and title.hint == "person"):
+        if words.calls(first) or (title and title.hint == "person"):
             found[second] = found.get(second, 0) + 1
     return found
 

@@ -14,7 +14,7 @@ import ahocorasick_rs
 from khronika.geography.current import gazetteer
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import LEVELS, ROW, SUBURB
-from khronika.languages import Pack, get_pack
+from khronika.languages import Pack, all_packs, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
 
@@ -144,6 +144,10 @@ class PlaceWords:
                     found[piece] = (*table[piece], hint)
         return found
 
+    def calls(self, word: str) -> bool:
+        """Whether the word is somebody's given name in this language or in any other with capitals."""
+        return word in self.given or (self.cased and word in _given_anywhere())
+
     def speaks(self, word: str) -> bool:
         """Whether the pack knows the word as something else than a name."""
         return word in self.common or word in self.after or word in self.before or word in self.links
@@ -167,6 +171,13 @@ class PlaceWords:
 
 
 _LONGEST = ahocorasick_rs.MatchKind.LeftmostLongest
+
+
+@lru_cache(maxsize=1)
+def _given_anywhere() -> frozenset[str]:
+    """Given names of all packs: reports name people of every country."""
+    packs = (pack for pack in all_packs().values() if pack.cased)
+    return frozenset[str]().union(*(_folded((pack.section("places") or {}).get("given")) for pack in packs))
 
 
 def _folded(given: Any) -> frozenset[str]:
