@@ -5,6 +5,7 @@ The judge never makes a value: places, days and numbers are those that the rules
 
 from collections.abc import Iterator
 from math import exp, log
+from typing import NamedTuple
 
 from khronika.codebook import codebook
 from khronika.extraction.candidates import Candidate, begin, group
@@ -25,30 +26,48 @@ LEAST = 1.0  # log odds that something is told; set on watched documents of the 
 _AGREED = 1.0
 _HINTED = 0.5
 _FLOOR = -3.0  # the judge's log odds count no lower where rules agree
-LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules speak for themselves
+LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules lead
 STRETCH = 120  # pieces of a passage in such texts
 _FLOOR_ALONE = -2.0
 _FACTS = 1.0
 _KIND = 1.0
 _RULED = 0.5
-_TRUSTED = 0.35  # least confidence of what no rule supports
+_TRUSTED = 0.3  # least confidence of what no rule supports
 _DOUBTED = 0.97  # least confidence against cues of film, drill, sport …
-_SLOPE, _OFFSET = 1.027, 0.362
+_BARE = 0.01  # least chance of what rules find in a long text
+_SLOPE, _OFFSET = 1.0, -0.111
 
 
-def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
+class Judgement(NamedTuple):
+    """What the judge finds in a document, and how likely it takes each words that it was asked about for a telling:
+    (start, stop, chance).
+    """
+
+    candidates: list[Candidate]
+    chances: list[tuple[int, int, float]]
+
+    def backs(self, candidate: Candidate) -> bool:
+        """Whether the judge takes words of the candidate for a telling with more than a bare chance."""
+        return any(
+            chance >= _BARE and any(h.start < stop and start < h.stop for h in candidate.triggers)
+            for start, stop, chance in self.chances
+        )
+
+
+def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
     """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
     short = len(reading.clean.text) <= LONG
     spans = list(_passages(reading, judge, judge.limit if short else int(STRETCH)))
     ruled = [_ruled(start, stop, reading) for start, stop in spans]
     hints = [
-        [(h.start - start, h.head - start) for c in some for h in c.triggers if short]
+        [(h.start - start, h.head - start) for c in some for h in c.triggers]
         for (start, _), some in zip(spans, ruled, strict=True)
     ]
-    made: list[Candidate] = []
+    made, chances = list[Candidate](), list[tuple[int, int, float]]()
     views = judge.read([reading.text(a, b) for a, b in spans], hints)
     for (start, stop), judged, some in zip(spans, views, ruled, strict=True):
         view = View(start, stop, judged)
+        chances += [(start + t.start, start + t.stop, t.chance) for told in judged.told for t in told.tellings]
         told = [(t, c) for t in apart_by_town(view, reading) if (c := _candidate(t, view, reading, some))]
         for one, candidate in told:
             set_days(candidate, one, view, reading)
@@ -59,7 +78,7 @@ def judged_candidates(reading: Reading, judge: Judge) -> list[Candidate]:
         for one, candidate in told:
             set_speakers(candidate, one, view, reading)
             made += at_places(candidate, one, view, reading)
-    return made
+    return Judgement(made, chances)
 
 
 def _passages(reading: Reading, judge: Judge, limit: int) -> Iterator[tuple[int, int]]:

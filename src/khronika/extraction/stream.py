@@ -46,7 +46,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 _SURE = 0.8
 _TOLD = 0.8
-_RELEVANT = 0.55  # confidence of the surest mention, below which a document tells nothing
+_RELEVANT = 0.45  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -98,7 +98,8 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
 
 
 def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
-    found = judged_candidates(reading, judge)
+    judgement = judged_candidates(reading, judge)
+    found = judgement.candidates
     for candidate in found:
         look_ahead(candidate, reading.published)
     take_days_before(found)
@@ -107,7 +108,7 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
         judge_by_date(candidate, reading.published)
         fill_actors(candidate)
     if len(reading.clean.text) > LONG:
-        ruled = _candidates(reading)
+        ruled = [c for c in _candidates(reading) if c.figure or c.status != "occurred" or judgement.backs(c)]
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
     kept = once(list(filter(_told_well, found)))
     sure = len(reading.sentences) == 1 or _tells_something(kept)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TOLD = 0.5
 _SAME, _SURELY_SAME, _AKIN, _ALIKE_TOLD = 0.6, 0.97, 0.3, 0.3
 _BATCH = 16
-_PRIOR = 0.5
+_PRIOR = 1.0
 
 
 class Telling(msgspec.Struct, frozen=True):

@@ -47,8 +47,8 @@ class Rates:
     def burst(self, cell: Cell) -> float:
         """Bits that a day with more reports than the place's mean day gives back, at most what `shift` took."""
         told = self._told.get((cell.spot, cell.kind))
-        if not told or cell.days > SHORT or self.shift(cell) >= 0:
-            return 0.0
+        if not told or not told[cell.start] or cell.days > SHORT or self.shift(cell) >= 0:
+            return 0.0  # of a day that no whole telling names nothing is known
         gain = log2(told[cell.start] / self._means[cell.spot, cell.kind])
         return min(max(0.0, gain), -self.shift(cell))
 
