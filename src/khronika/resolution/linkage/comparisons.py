@@ -64,6 +64,7 @@ _EXACT: tuple[Any, ...] = ("exact",)
 READY: dict[str, tuple[Any, ...]] = {
     "exact": _EXACT,
     "name": (*_EXACT, {"jaro_winkler": 0.92}, {"jaro_winkler": 0.88}, {"jaro_winkler": 0.7}),
+    "digits": (*_EXACT, {"edits": 1}),
     "day": (*_EXACT, {"days": 1}, {"days": 3}, {"days": 7}, {"days": 31}),
     "number": (*_EXACT, {"ratio": 0.9}, {"ratio": 0.5}),
     "point": (*_EXACT, {"km": 5}, {"km": 25}, {"km": 100}),

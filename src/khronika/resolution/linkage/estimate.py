@@ -18,7 +18,7 @@ from khronika.resolution.linkage.model import ComparisonWeights, LevelWeights, L
 
 ROUNDS, CLOSE = 300, 1e-6
 AGREE = 0.9  # share of equal values among matches before anything is known
-KNOWN = 2.0  # so many matches' worth is that first guess
+UNSEEN = 0.5  # matches added to each level in each block, so that none is impossible (Jeffreys' prior)
 LEAST_CHANCE = 0.1  # at least this share of what agrees by chance does so without being a match
 Shares = list[list[float]]
 Levels = tuple[int, ...]
@@ -66,7 +66,8 @@ class Estimation:
         self._absent = [column.absent for column in columns]
         blocks = (Block(rule, counted, len(columns[0].codes)) for rule in rules)
         self._blocks = [block for block in blocks if block.pairs]
-        self.problems = [_unseen(c) for n, c in enumerate(columns) if not any(n in b.free for b in self._blocks)]
+        self._looks = [sum(n in block.free for block in self._blocks) for n in range(len(columns))]
+        self.problems = [_unseen(c) for c, looks in zip(columns, self._looks, strict=True) if not looks]
         self._chance = [chance_levels(column) for column in columns]
         self._first = [_first_guess(chance) for chance in self._chance]
         m = self._converge(self._first, self._chance)
@@ -77,11 +78,11 @@ class Estimation:
     def _converge(self, m: Shares, u: Shares) -> Shares:
         """Rounds of expectation and maximisation until no share moves."""
         for _ in range(ROUNDS):
-            met = [[KNOWN * share for share in guess] for guess in self._first]
+            met = [[UNSEEN * looks for _ in guess] for guess, looks in zip(self._first, self._looks, strict=True)]
             before = [block.share for block in self._blocks]
             for block in self._blocks:
                 block.expect(m, u, self._absent, met)
-            new = [[count / sum(counts) for count in counts] for counts in met]
+            new = [_shares(counts) or guess for counts, guess in zip(met, self._first, strict=True)]
             moved = max((abs(a - b) for x, y in zip(new, m, strict=True) for a, b in zip(x, y, strict=True)), default=0)
             m = new
             if max([moved, *(abs(b.share - s) for b, s in zip(self._blocks, before, strict=True))]) < CLOSE:
@@ -105,6 +106,11 @@ class Estimation:
     def _equal(self, column: int, m: Shares) -> float:
         """Share of matches that have this column's value on both sides, and equal."""
         return m[column][0] * max(self._columns[column].present, 1) / self._pairs
+
+
+def _shares(counts: Sequence[float]) -> list[float]:
+    total = sum(counts)
+    return [count / total for count in counts] if total else []
 
 
 def _unseen(column: Column) -> Problem:
