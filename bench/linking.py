@@ -18,7 +18,8 @@ import khronika as kh
 from khronika.resolution.linkage.rows import read_rows
 
 PERSON = {"first": "name", "last": "name", "year": "digits", "month": "digits", "day": "digits"}
-SYLLABLES = [a + b for a in "b d f g h k l m n r s t v w sch kr br".split() for b in "a e i o u au ei er an el in".split()]
+ONSETS, ENDS = ("b", "d", "g", "k", "l", "m", "n", "r", "s", "sch", "br"), ("a", "e", "o", "au", "ei", "er", "an", "in")
+SYLLABLES = [a + b for a in ONSETS for b in ENDS]
 Row = dict[str, Any]
 
 
@@ -51,7 +52,9 @@ def _with_errors(draw: Random, person: Row) -> Row:
         if column in ("first", "last"):
             row[column] = _mistyped(draw, row[column])
         elif column == "year":
-            row["year"] = int(str(row["year"])[:3] + str(draw.randint(0, 9))) if draw.random() < 0.7 else draw.randint(1925, 2005)
+            row["year"] = (
+                int(str(row["year"])[:3] + str(draw.randint(0, 9))) if draw.random() < 0.7 else draw.randint(1925, 2005)
+            )
         else:
             row[column] = draw.randint(1, 12 if column == "month" else 28)
     return row
@@ -60,7 +63,9 @@ def _with_errors(draw: Random, person: Row) -> Row:
 def _mistyped(draw: Random, name: str) -> str:
     at = draw.randrange(len(name))
     letter = draw.choice("ABCDEFGHIKLMNOPRSTUVWZ")
-    return draw.choice([name[:at] + letter + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + name[at + 1 :]])
+    return draw.choice(
+        [name[:at] + letter + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + name[at + 1 :]]
+    )
 
 
 def score(linkage: Any, truths: Sequence[Any]) -> str:

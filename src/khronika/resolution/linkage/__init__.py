@@ -5,7 +5,12 @@ Stands alone beside `resolve`, which links mentions by frozen weights; here the 
 
 from khronika.resolution.linkage.comparisons import AgreementLevel, ColumnComparison, read_comparisons
 from khronika.resolution.linkage.model import (
-    ComparisonWeights, LevelWeights, LinkedGroup, LinkedPair, LinkExplanation, LinkWeights,
+    ComparisonWeights,
+    LevelWeights,
+    LinkedGroup,
+    LinkedPair,
+    LinkExplanation,
+    LinkWeights,
 )  # fmt: skip
 from khronika.resolution.linkage.run import Linkage, link_tables
 

@@ -33,7 +33,9 @@ class Blocking:
             wide = [rule for rule in combinations(numbers, size) if not any(set(f) <= set(rule) for f in found)]
             found += [rule for rule in wide if self.cost(rule) <= most]
         if not found:
-            raise UsageError(f"rows are so alike that no blocking makes less than {most} pairs; compare further columns")
+            raise UsageError(
+                f"rows are so alike that no blocking makes less than {most} pairs; compare further columns"
+            )
         return found
 
     def cost(self, rule: Rule) -> int:

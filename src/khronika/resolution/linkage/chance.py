@@ -30,10 +30,12 @@ def chance_levels(column: Column) -> list[float]:
 def _of_all(column: Column) -> list[int]:
     """Pairs at each level below equality, all pairs of rows counted."""
     counts = [0] * (column.levels - 1)
-    size = len(column.values)
-    for a in range(size):
-        for b in range(a + 1, size):
-            pairs = column.pairs(a, b)
+    codes = range(len(column.values))
+    here, there = ([counter[code] for code in codes] for counter in (column.here, column.there))
+    for a in codes:
+        one, other = here[a], there[a] if column.is_cross else 0
+        for b in codes[a + 1 :]:
+            pairs = one * there[b] + here[b] * other
             if pairs:
                 counts[column.level(a, b) - 1] += pairs
     return counts
@@ -50,5 +52,3 @@ def _of_draws(column: Column) -> list[int]:
         if level:
             counts[level - 1] += 1
     return counts
-
-

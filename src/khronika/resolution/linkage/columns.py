@@ -1,7 +1,7 @@
 """Values of a comparison over all rows, numbered, so that a pair of values is compared once however often it is met."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from khronika.model import Problem
@@ -69,7 +69,7 @@ class Column:
         self.levels = len(comparison.levels) + 1  # `else` is the last
         self.absent = self.levels  # the level of a pair in which a value is missing
         self._met: dict[int, int] = {}
-        self._tests = [(MEASURES[level.measure].keeps, level.bound) for level in comparison.levels]
+        self._tests = [(MEASURES[level.measure], level.bound) for level in comparison.levels[1:]]
 
     @property
     def present(self) -> int:
@@ -80,14 +80,9 @@ class Column:
     @property
     def agreeing(self) -> float:
         """Share of the pairs with both values in which they are equal; 0 where there are no pairs."""
-        equal = sum(self.pairs(code, code) for code in self.here)
+        both = [(count, self.there[code] if self.is_cross else count - 1) for code, count in self.here.items()]
+        equal = sum(a * b for a, b in both) // (1 if self.is_cross else 2)
         return equal / self.present if self.present else 0.0
-
-    def pairs(self, a: int, b: int) -> int:
-        """How many pairs of nodes have these two values, in either order."""
-        if self.is_cross:
-            return self.here[a] * self.there[b] + (self.here[b] * self.there[a] if a != b else 0)
-        return self.here[a] * self.here[b] if a != b else self.here[a] * (self.here[a] - 1) // 2
 
     def share(self, code: int) -> float:
         """How often a value is met by chance: its share of the other rows, the pair in question counted once."""
@@ -110,5 +105,11 @@ class Column:
         return met
 
     def _compare(self, a: Any, b: Any) -> int:
-        tests: list[tuple[Callable[[Any, Any, float], bool], float]] = self._tests
-        return next((n for n, (keeps, bound) in enumerate(tests) if n and keeps(a, b, bound)), len(tests))
+        """The first level that two different values meet; each measure is taken once."""
+        last, score = None, 0.0
+        for level, (measure, bound) in enumerate(self._tests, 1):
+            if measure is not last:
+                last, score = measure, measure.score(a, b)
+            if score >= bound if measure.more_is_nearer else score <= bound:
+                return level
+        return self.levels - 1

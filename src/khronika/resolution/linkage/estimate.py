@@ -15,6 +15,7 @@ from khronika.resolution.linkage.blocking import Rule
 from khronika.resolution.linkage.chance import chance_levels
 from khronika.resolution.linkage.columns import Column
 from khronika.resolution.linkage.model import ComparisonWeights, LevelWeights, LinkWeights
+from khronika.resolution.linkage.whole import MOST_COLUMNS, Whole
 
 ROUNDS, CLOSE = 300, 1e-6
 AGREE = 0.9  # share of equal values among matches before anything is known
@@ -72,8 +73,21 @@ class Estimation:
         self._first = [_first_guess(chance) for chance in self._chance]
         m = self._converge(self._first, self._chance)
         u = self._without_matches(m)  # pairs by chance hold a few matches: take them out, once
-        m = self._converge(m, u)
-        self.weights = LinkWeights(self._prior(m), [_weights(*of) for of in zip(columns, m, u, strict=True)])
+        m, matches = self._settle(self._converge(m, u), u, counted)
+        prior = self._bounded(matches)
+        self.weights = LinkWeights(prior, [_weights(*of) for of in zip(columns, m, u, strict=True)])
+        if matches > len(columns[0].codes):
+            self.problems.append(_too_many(matches, len(columns[0].codes)))
+
+    def _settle(self, m: Shares, u: Shares, counted: Mapping[Levels, int]) -> tuple[Shares, float]:
+        """m and the number of matches, by all pairs at once where that can be counted."""
+        matches = self._prior(m) * self._pairs
+        if not self._blocks or len(self._columns) > MOST_COLUMNS:
+            return m, matches
+        present = [column.present / self._pairs for column in self._columns]
+        return Whole([block.rule for block in self._blocks], counted, u, present).settle(
+            m, matches, self._pairs, UNSEEN
+        )
 
     def _converge(self, m: Shares, u: Shares) -> Shares:
         """Rounds of expectation and maximisation until no share moves."""
@@ -101,11 +115,20 @@ class Estimation:
         """Matches that the blocks found, over the share of matches that such blocks catch, over all pairs."""
         caught = sum(prod(self._equal(c, m) for c in block.rule) for block in self._blocks)
         found = sum(block.matches for block in self._blocks)
-        return min(max(found / caught if caught else 0.0, 0.5) / self._pairs, 0.5)
+        return self._bounded(found / caught if caught else 0.0)
+
+    def _bounded(self, matches: float) -> float:
+        """Matches as a share of all pairs: half a match at least, half of all pairs at most."""
+        return min(max(matches, 0.5) / self._pairs, 0.5)
 
     def _equal(self, column: int, m: Shares) -> float:
         """Share of matches that have this column's value on both sides, and equal."""
         return m[column][0] * max(self._columns[column].present, 1) / self._pairs
+
+
+def _too_many(matches: float, rows: int) -> Problem:
+    what = f"{matches:.0f} pairs are estimated to be one and the same, more than the {rows} rows"
+    return Problem("estimation", what, "if columns hang together, such as town and postcode, compare only one of them")
 
 
 def _shares(counts: Sequence[float]) -> list[float]:
@@ -120,7 +143,7 @@ def _unseen(column: Column) -> Problem:
 
 def _first_guess(chance: Sequence[float]) -> list[float]:
     """Matches mostly agree; what does not agree spreads so that nearer levels hold more than the last."""
-    rest = [2.0 ** -level for level in range(1, len(chance))]
+    rest = [2.0**-level for level in range(1, len(chance))]
     return [AGREE, *((1 - AGREE) * share / sum(rest) for share in rest)]
 
 

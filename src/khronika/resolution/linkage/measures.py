@@ -1,4 +1,4 @@
-"""Measures between two values of a column: each says whether a level's bound is kept. Values are read by their sort."""
+"""Measures between two values of a column, by which levels are bounded, and how values of each sort are read."""
 
 import math
 from collections.abc import Callable
@@ -16,29 +16,29 @@ Reader = Callable[[Values], Any]
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """A measure: the sort of values it takes, whether a bound is kept, the sentence of a level that is met."""
+    """A measure: the sort of values it takes, its score, whether more is nearer, the sentence of a level that is met."""
 
     sort: str
-    keeps: Callable[[Any, Any, float], bool]
+    score: Callable[[Any, Any], float]
+    more_is_nearer: bool
     says: str
 
 
-def _ratio(a: float, b: float, bound: float) -> bool:
+def _ratio(a: float, b: float) -> float:
+    """The smaller over the larger; 0 where the signs differ."""
     low, high = sorted((abs(a), abs(b)))
-    return a * b > 0 and low >= bound * high
+    return low / high if a * b > 0 else 0.0
 
 
 MEASURES = {
-    "exact": Measure("text", lambda a, b, _: a == b, "equal"),
-    "jaro_winkler": Measure(
-        "text", lambda a, b, bound: JaroWinkler.similarity(a, b, score_cutoff=bound) >= bound, "Jaro-Winkler at least {}"
-    ),
-    "edits": Measure("text", lambda a, b, bound: OSA.distance(a, b, score_cutoff=int(bound)) <= bound, "{} edits at most"),
-    "days": Measure("day", lambda a, b, bound: abs(a - b) <= bound, "{} days apart at most"),
-    "difference": Measure("number", lambda a, b, bound: abs(a - b) <= bound, "{} apart at most"),
-    "ratio": Measure("number", _ratio, "the smaller at least {} of the larger"),
-    "km": Measure("point", lambda a, b, bound: kilometres(a, b) <= bound, "{} km apart at most"),
-}  # fmt: skip
+    "exact": Measure("text", lambda a, b: float(a == b), True, "equal"),
+    "jaro_winkler": Measure("text", JaroWinkler.similarity, True, "Jaro-Winkler at least {}"),
+    "edits": Measure("text", OSA.distance, False, "at most {} edits apart"),
+    "days": Measure("day", lambda a, b: abs(a - b), False, "at most {} days apart"),
+    "difference": Measure("number", lambda a, b: abs(a - b), False, "at most {} apart"),
+    "ratio": Measure("number", _ratio, True, "the smaller is at least {} of the larger"),
+    "km": Measure("point", kilometres, False, "at most {} km apart"),
+}
 
 
 def plain(value: Any) -> str:

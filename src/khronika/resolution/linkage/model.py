@@ -64,5 +64,7 @@ class LinkExplanation(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         lines = [f"{step.weight:+8.2f}  {step.level}: {step.sentence}" for step in self.steps]
         verdict = "one and the same" if self.together else "kept apart"
-        end = f"{self.total:+8.2f}  bits; probability {self.probability:.4f}, threshold {self.threshold:+.2f}: {verdict}"
+        end = (
+            f"{self.total:+8.2f}  bits; probability {self.probability:.4f}, threshold {self.threshold:+.2f}: {verdict}"
+        )
         return "\n".join([*lines, end])

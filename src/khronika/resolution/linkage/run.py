@@ -110,7 +110,9 @@ def link_tables(
         estimation = Estimation(nodes.columns, blocks.rules, counted, nodes.pairs)
         weights, problems = estimation.weights, estimation.problems
     weigher = PairWeigher(patterns, weights)
-    groups = _group(nodes, weigher, list(_links(found, weigher, len(nodes), bits(threshold))), bits(threshold), one_to_one)
+    groups = _group(
+        nodes, weigher, list(_links(found, weigher, len(nodes), bits(threshold))), bits(threshold), one_to_one
+    )
     linkage = Linkage(nodes, blocks, weigher, groups, bits(threshold))
     linkage.problems += problems
     return linkage
