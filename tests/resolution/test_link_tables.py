@@ -116,7 +116,12 @@ def test_a_typo_costs_less_than_another_name(linkage):
     last = linkage.weights.comparisons[1]
     ratio = {level.level: level.m / level.u for level in last.levels}
     assert ratio["exact"] > 1 > ratio["else"]
-    assert ratio["jaro_winkler 0.92"] > 10 * ratio["else"]
+    assert ratio["jaro_winkler 0.92 once"] > 10 * ratio["else"]
+
+
+def test_a_name_that_stands_once_is_sooner_a_slip_than_one_that_others_bear(linkage):
+    last = {level.level: level.m / level.u for level in linkage.weights.comparisons[1].levels}
+    assert last["jaro_winkler 0.92 once"] > 2 * last["jaro_winkler 0.88"]  # Cooper and Hooper are two families
 
 
 def test_what_is_missing_says_nothing():

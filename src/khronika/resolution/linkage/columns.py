@@ -66,7 +66,7 @@ class Column:
         self.there = Counter(code for code in self.codes[here:] if code != GONE) if self.is_cross else self.here
         self._all = self.here + self.there if self.is_cross else self.here
         self._rows = self._all.total()
-        self.levels = len(comparison.levels) + 1  # `else` is the last
+        self.levels = len(comparison.level_names)  # `else` is the last
         self.absent = self.levels  # the level of a pair in which a value is missing
         self._met: dict[int, int] = {}
         self._tests = [(MEASURES[level.measure], level.bound) for level in comparison.levels[1:]]
@@ -101,15 +101,17 @@ class Column:
         key = a * len(self.values) + b if a < b else b * len(self.values) + a
         met = self._met.get(key)
         if met is None:
-            met = self._met[key] = self._compare(self.values[min(a, b)], self.values[max(a, b)])
+            met = self._met[key] = self._compare(min(a, b), max(a, b))
         return met
 
-    def _compare(self, a: Any, b: Any) -> int:
+    def _compare(self, a: int, b: int) -> int:
         """The first level that two different values meet; each measure is taken once."""
         last, score = None, 0.0
-        for level, (measure, bound) in enumerate(self._tests, 1):
+        for place, (measure, bound) in enumerate(self._tests):
             if measure is not last:
-                last, score = measure, measure.score(a, b)
+                last, score = measure, measure.score(self.values[a], self.values[b])
             if score >= bound if measure.more_is_nearer else score <= bound:
-                return level
+                if not self.comparison.tells_once:
+                    return 1 + place
+                return 1 + 2 * place + (min(self._all[a], self._all[b]) == 1)
         return self.levels - 1

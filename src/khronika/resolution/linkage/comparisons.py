@@ -14,7 +14,7 @@ import msgspec
 from khronika.errors import UsageError
 from khronika.resolution.linkage.measures import EXPECTED_COLUMNS, MEASURES, NEEDED
 
-ELSE = "else"
+ELSE, ONCE = "else", " once"
 
 
 class AgreementLevel(msgspec.Struct, frozen=True):
@@ -54,9 +54,20 @@ class ColumnComparison(msgspec.Struct, frozen=True):
         return ",".join(self.columns) + part
 
     @property
+    def tells_once(self) -> bool:
+        """Whether levels of likeness are two: a value that stands once in the table may be a slip of the other."""
+        return self.term_frequency and self.reads == "text"
+
+    @property
+    def met_levels(self) -> list[tuple[AgreementLevel, bool]]:
+        """All levels above `else`, and whether one of the values stands once."""
+        below = [(level, once) for level in self.levels[1:] for once in ((False, True) if self.tells_once else (False,))]
+        return [(self.levels[0], False), *below]
+
+    @property
     def level_names(self) -> list[str]:
         """Names of all levels, `else` last."""
-        return [*(level.name for level in self.levels), ELSE]
+        return [*(f"{level.name}{ONCE if once else ''}" for level, once in self.met_levels), ELSE]
 
 
 Given = Mapping[str | tuple[str, ...], Any] | Iterable[Mapping[str, Any] | ColumnComparison]

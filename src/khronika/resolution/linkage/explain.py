@@ -45,7 +45,10 @@ def _tell_level(column: Column, weights: ComparisonWeights, level: int) -> tuple
     if level == column.absent:
         return "a value is missing, so nothing is said", "missing"
     met = weights.levels[level]
-    says = column.comparison.levels[level].says if level < len(column.comparison.levels) else "no level is met"
+    levels = column.comparison.met_levels
+    says = "no level is met"
+    if level < len(levels):
+        says = levels[level][0].says + (", one of them stands nowhere else" if levels[level][1] else "")
     return f"{says} (m {met.m:.3g}, u {met.u:.3g})", met.level
 
 
