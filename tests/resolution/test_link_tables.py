@@ -124,6 +124,15 @@ def test_a_name_that_stands_once_is_sooner_a_slip_than_one_that_others_bear(link
     assert last["jaro_winkler 0.92 once"] > 2 * last["jaro_winkler 0.88"]  # Cooper and Hooper are two families
 
 
+def test_copies_with_one_slip_each_are_seen_to_have_one(linkage):
+    none, one, *_ = linkage.weights.slips
+    assert none < 1 < one
+    first = linkage.pairs[0]
+    told = {step.level: step for step in linkage.explain(first.first, first.second).steps}["slips"]
+    assert 2**told.weight in [pytest.approx(ratio) for ratio in linkage.weights.slips]
+    assert told.sentence.startswith("unequal values: ")
+
+
 def test_what_is_missing_says_nothing():
     rows = [*ROWS, {"first": "Anna", "last": None, "born": ""}, {"first": "Anna", "last": "NA", "born": float("nan")}]
     told = link_tables(rows, COMPARISONS).explain(len(rows) - 2, len(rows) - 1)
@@ -155,6 +164,8 @@ def test_weights_are_kept_as_json_and_not_fitted_again(linkage):
     kept = msgspec.json.decode(msgspec.json.encode(linkage.weights), type=LinkWeights)
     again = link_tables(ROWS[:40], COMPARISONS, weights=kept)
     assert again.weights == linkage.weights
+    with pytest.raises(UsageError, match="need 6 slips"):
+        link_tables(ROWS, COMPARISONS, weights=msgspec.structs.replace(kept, slips=[1.0]))
     with pytest.raises(UsageError, match=r"no comparison first"):
         link_tables(ROWS, {**COMPARISONS, "first": "exact"}, weights=kept)
 

@@ -61,7 +61,9 @@ class ColumnComparison(msgspec.Struct, frozen=True):
     @property
     def met_levels(self) -> list[tuple[AgreementLevel, bool]]:
         """All levels above `else`, and whether one of the values stands once."""
-        below = [(level, once) for level in self.levels[1:] for once in ((False, True) if self.tells_once else (False,))]
+        below = [
+            (level, once) for level in self.levels[1:] for once in ((False, True) if self.tells_once else (False,))
+        ]
         return [(self.levels[0], False), *below]
 
     @property

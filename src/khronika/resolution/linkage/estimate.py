@@ -15,6 +15,7 @@ from khronika.resolution.linkage.blocking import Rule
 from khronika.resolution.linkage.chance import chance_levels
 from khronika.resolution.linkage.columns import Column
 from khronika.resolution.linkage.model import ComparisonWeights, LevelWeights, LinkWeights
+from khronika.resolution.linkage.slips import estimate_slips
 from khronika.resolution.linkage.whole import MOST_COLUMNS, Whole
 
 ROUNDS, CLOSE = 300, 1e-6
@@ -75,7 +76,8 @@ class Estimation:
         u = self._without_matches(m)  # pairs by chance hold a few matches: take them out, once
         m, matches = self._settle(self._converge(m, u), u, counted)
         prior = self._bounded(matches)
-        self.weights = LinkWeights(prior, [_weights(*of) for of in zip(columns, m, u, strict=True)])
+        slips = self._slips(m, u, prior, counted)
+        self.weights = LinkWeights(prior, [_weights(*of) for of in zip(columns, m, u, strict=True)], slips)
         if matches > len(columns[0].codes):
             self.problems.append(_too_many(matches, len(columns[0].codes)))
 
@@ -88,6 +90,11 @@ class Estimation:
         return Whole([block.rule for block in self._blocks], counted, u, present).settle(
             m, matches, self._pairs, UNSEEN
         )
+
+    def _slips(self, m: Shares, u: Shares, prior: float, counted: Mapping[Levels, int]) -> list[float]:
+        if not self._blocks or len(self._columns) > MOST_COLUMNS:
+            return []
+        return estimate_slips([block.rule for block in self._blocks], counted, m, u, prior)
 
     def _converge(self, m: Shares, u: Shares) -> Shares:
         """Rounds of expectation and maximisation until no share moves."""

@@ -7,7 +7,7 @@ from khronika.resolution.explain import StepExplanation
 from khronika.resolution.linkage.columns import Column
 from khronika.resolution.linkage.model import ComparisonWeights
 from khronika.resolution.linkage.nodes import Nodes
-from khronika.resolution.linkage.weigh import FREQUENCY, PRIOR, PairWeigher, Step
+from khronika.resolution.linkage.weigh import FREQUENCY, PRIOR, SLIPS, PairWeigher, Step
 
 
 def tell_steps(nodes: Nodes, weigher: PairWeigher, i: int, j: int) -> list[StepExplanation]:
@@ -33,6 +33,12 @@ def _tell(nodes: Nodes, weigher: PairWeigher, step: Step, i: int, j: int) -> Ste
     if step.level == PRIOR:
         one_in = round(1 / weigher.weights.prior)
         return StepExplanation("prior", f"of all pairs one in {one_in} is one and the same", step.weight)
+    if step.column == SLIPS:
+        ratio = weigher.weights.slips[step.level]
+        told = (
+            f"unequal values: {step.level}; among matches {ratio:.2g} times as frequent as if errors were independent"
+        )
+        return StepExplanation("slips", told, step.weight)
     column, weights = nodes.columns[step.column], weigher.weights.comparisons[step.column]
     if step.level == FREQUENCY:
         return StepExplanation(f"{weights.name}.frequency", _tell_frequency(column, i, step.weight), step.weight)

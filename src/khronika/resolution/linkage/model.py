@@ -22,10 +22,15 @@ class ComparisonWeights(msgspec.Struct, frozen=True):
 
 
 class LinkWeights(msgspec.Struct, frozen=True):
-    """What was estimated: `prior`, the share of all pairs that are one and the same, and m and u of each level."""
+    """What was estimated: `prior`, the share of all pairs that are one and the same, and m and u of each level.
+
+    `slips`: for 0, 1, … unequal values, by how much such matches are more frequent than if errors were independent; empty
+    where that was not estimated.
+    """
 
     prior: float
     comparisons: list[ComparisonWeights]
+    slips: list[float] = []
 
 
 class LinkedPair(msgspec.Struct, frozen=True):

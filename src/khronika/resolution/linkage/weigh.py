@@ -9,8 +9,9 @@ from khronika.errors import UsageError
 from khronika.resolution.linkage.columns import Column
 from khronika.resolution.linkage.model import ComparisonWeights, LinkWeights
 from khronika.resolution.linkage.patterns import Pattern, Patterns
+from khronika.resolution.linkage.slips import count_unequal
 
-PRIOR, FREQUENCY = -1, -2
+PRIOR, FREQUENCY, SLIPS = -1, -2, -3
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -36,8 +37,13 @@ class PairWeigher:
         """The weight of a pattern, rarity left out."""
         if pattern not in self._bases:
             levels = self.patterns.levels(pattern)
-            self._bases[pattern] = self._prior + sum(self._bits[c][level] for c, level in enumerate(levels))
+            met = sum(self._bits[c][level] for c, level in enumerate(levels))
+            self._bases[pattern] = self._prior + met + self._slip_bits(levels)
         return self._bases[pattern]
+
+    def _slip_bits(self, levels: tuple[int, ...]) -> float:
+        unequal = count_unequal(levels, [column.absent for column in self.patterns.columns])
+        return log2(self.weights.slips[unequal]) if self.weights.slips else 0.0
 
     def most(self, pattern: Pattern) -> float:
         """No pair of the pattern weighs more."""
@@ -54,12 +60,16 @@ class PairWeigher:
         return total
 
     def steps(self, i: int, j: int) -> Iterator[Step]:
-        """The summands in order: prior, then each comparison, rarity after the equality that it belongs to."""
+        """The summands in order: prior, each comparison, rarity after the equality that it belongs to, slips."""
         yield Step(PRIOR, PRIOR, self._prior)
-        for c, level in enumerate(self.patterns.levels(self.patterns.of(i, j))):
+        levels = self.patterns.levels(self.patterns.of(i, j))
+        for c, level in enumerate(levels):
             yield Step(c, level, self._bits[c][level])
             if level == 0 and self._rarity[c]:
                 yield Step(c, FREQUENCY, self._rarity[c][self.patterns.columns[c].codes[i]])
+        if self.weights.slips:
+            unequal = count_unequal(levels, [column.absent for column in self.patterns.columns])
+            yield Step(SLIPS, unequal, self._slip_bits(levels))
 
 
 def _rarity(column: Column, weights: ComparisonWeights) -> list[float]:
@@ -79,6 +89,8 @@ def _check(columns: Sequence[Column], weights: LinkWeights) -> None:
         raise UsageError(f"the weights have no comparison {want[0]} with the levels {', '.join(want[1])}")
     if wanted != given:
         raise UsageError("the weights are of further comparisons, or in another order; estimate them anew")
+    if weights.slips and (len(weights.slips) != len(columns) + 1 or min(weights.slips) <= 0):
+        raise UsageError(f"the weights need {len(columns) + 1} slips above 0, or none")
     shares = [weights.prior, *(s for c in weights.comparisons for level in c.levels for s in (level.m, level.u))]
     if not all(0 < share < 1 or share == 1 for share in shares) or weights.prior == 1:
         raise UsageError("the weights hold a share that is not above 0 and at most 1, or a prior of 1")
