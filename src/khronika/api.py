@@ -11,6 +11,7 @@ from khronika.extraction.stream import extract as stream
 from khronika.model import Document, Event, Mention
 from khronika.readers import READERS, rows
 from khronika.resolution import resolve as resolve_mentions
+from khronika.resolution.linkage import link_tables
 from khronika.table import Table
 
 Documents = Iterable[Document | dict[str, Any] | str] | Document | dict[str, Any] | str
@@ -39,10 +40,18 @@ def extract(documents: Documents, mode: Mode = "auto") -> Table[Mention]:
     return Table(Mention, [m for extracted in stream(_documents(documents), mode) for m in extracted.mentions])
 
 
-def resolve(mentions: Iterable[Mention | dict[str, Any]]) -> Table[Event]:
-    """Events and figures that the mentions tell of; the same in whatever order they come."""
-    given = [m if isinstance(m, Mention) else msgspec.convert(m, Mention) for m in mentions]
-    return Table(Event, resolve_mentions(given).events)
+class Resolving:
+    """`kh.resolve(mentions)` joins what tells of one happening; `kh.resolve.link(table, …)` links any other tables."""
+
+    def __call__(self, mentions: Iterable[Mention | dict[str, Any]]) -> Table[Event]:
+        """Events and figures that the mentions tell of; the same in whatever order they come."""
+        given = [m if isinstance(m, Mention) else msgspec.convert(m, Mention) for m in mentions]
+        return Table(Event, resolve_mentions(given).events)
+
+    link = staticmethod(link_tables)
+
+
+resolve = Resolving()
 
 
 def places(documents: Documents) -> Table[Any]:
