@@ -11,6 +11,7 @@ import msgspec
 
 from khronika.errors import PackError
 from khronika.extraction.counts.digits import digits_pattern, digits_value
+from khronika.extraction.counts.noise import BLANK
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
 from khronika.extraction.counts.phrases import Phrases, addresses, alternation, at_word_start
@@ -50,7 +51,10 @@ class Book:
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
         self.prefixes_of_words = tuple(map(fold, data.numbers.prefixed_joiners))
         self.vague = _unprefixed({_plain(fold(w)): v for v in data.vague for w in v.words}, self.prefixes_of_words)
+        self.scores = frozenset(map(fold, data.scores))
         self.ranges = [_folded(rule) for rule in data.ranges]
+        joins = alternation(word for rule in self.ranges for word in rule.join)
+        self.to_taken = re.compile(rf" {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
         self.hedged = {_plain(fold(w)): n for v in data.vague for w, n in v.hedged.items()}
         self.unless = {h.id: at_word_start(h.unless, False) for h in data.hedges if h.unless}
         self._patterns(data)
@@ -154,7 +158,7 @@ class Book:
         return rf" {{1,3}}(?:{prefixes})(?=\d)| {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
 
     def _vague_source(self) -> str:
-        edge = r"(?![^\W_])" if self.bounded else ""
+        edge = r"(?![^\W_])" if self.bounded or self.prefixes_of_words else ""
         parts = []
         for word in sorted(self.vague, key=len, reverse=True):
             ahead = alternation(self.vague[word].followed)

@@ -78,7 +78,9 @@ def _may_be(rule: NotCount | None, numeral: Numeral) -> bool:
 
 
 def is_part(text: str, numeral: Numeral, book: Book) -> bool:
-    """Whether the digits are part of a word or the number of an item."""
+    """Whether the digits are part of a word, the number of an item, or lead up to what another reader took: 3 to 12 years."""
+    if numeral.bare and book.to_taken.match(text, numeral.stop):
+        return True
     return not numeral.worded and (_in_word(text, numeral, book) or _listed(text, numeral))
 
 
@@ -178,7 +180,8 @@ def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:
     if after == "-" and book.bounded:
         after = text[numeral.stop + 1 : numeral.stop + 2]
         return after.isalpha()
-    return (after.isalpha() and (book.bounded or after.isascii())) or (before.isalpha() and not book.bounded)
+    led = before.isalpha() and not book.bounded and not text.endswith(tuple(book.article_words), 0, numeral.start)
+    return (after.isalpha() and (book.bounded or after.isascii())) or led
 
 
 def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:

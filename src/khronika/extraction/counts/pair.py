@@ -67,7 +67,7 @@ def _is_score(text: str, between: str, first: Numeral, second: Numeral, book: Bo
     if between == "-" and second.low <= first.low:
         return True
     opened = any(_word_before(text, first.start, rule.open) is not None for rule in book.ranges if rule.open)
-    return between.strip(" ") in book.data.scores and not opened
+    return between.strip(" ") in book.scores and not opened
 
 
 def _slashed(first: Numeral, second: Numeral, book: Book) -> list[Numeral] | None:

@@ -73,7 +73,7 @@ def at_word_start(phrases: Iterable[str], ends: bool) -> re.Pattern[str] | None:
 def addresses(streets: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Where a street's name ends before a house number ("Peace Street, "), and where it begins behind one (" Mill Road")."""
     words = alternation(streets)
-    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{1,32}}, {{1,3}}\Z")
+    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{0,32}}, {{1,3}}\Z")
     return head, re.compile(rf" (?:[^\W\d_][\w'-]* ){{1,3}}(?:{words})(?!\w)")
 
 

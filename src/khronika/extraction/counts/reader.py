@@ -175,6 +175,7 @@ def _behind(text: str, draft: Draft, numeral: Numeral, book: Book) -> int:
     if book.data.format.quote_counter:
         draft.stop = stop
         return _hedges_behind(text, draft, stop, book)
+    _hedge_behind_unit(text, draft, stop, book)
     return stop
 
 
@@ -192,11 +193,16 @@ def _counted(text: str, draft: Draft, at: int, book: Book) -> None:
     draft.unit, draft.noun = (found.start, found.stop), found.noun
     ranked = draft.type in (None, "people", "thing")
     draft.type = found.type if ranked and found.type is not None else draft.type
-    after = book.hedge_after_unit.after(text, found.stop) if found.start >= at else None
+    if found.start >= at:
+        _hedge_behind_unit(text, draft, found.stop, book)
+
+
+def _hedge_behind_unit(text: str, draft: Draft, stop: int, book: Book) -> None:
+    """A hedge behind what is counted: 70 teachers or more, 60 percent at most."""
+    after = book.hedge_after_unit.after(text, stop)
     if after is not None:
-        stop, hedge = after
+        draft.stop, hedge = after
         draft.hedge(hedge.kind, hedge.id)
-        draft.stop = stop
 
 
 def _takes_noun(draft: Draft, book: Book) -> bool:
