@@ -7,12 +7,26 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from khronika.errors import PackError
 from khronika.extraction.counts.digits import digits_pattern, digits_value
+from khronika.extraction.counts.noise import BLANK
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
 from khronika.extraction.counts.phrases import Phrases, addresses, alternation, at_word_start
-from khronika.extraction.counts.schema import Counts, Hedge, Inverted, NotCount, Sums, Vague, Values, read_counts_data
+from khronika.extraction.counts.schema import (
+    Counts,
+    Fraction,
+    Hedge,
+    Inverted,
+    NotCount,
+    Range,
+    Sums,
+    Vague,
+    Values,
+    read_counts_data,
+)
 from khronika.languages import Pack
 from khronika.model import Problem
 from khronika.text.fold import fold
@@ -35,7 +49,12 @@ class Book:
         self.digits_value = digits_value(form)
         self.words = _word_tokens(data)
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
-        self.vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
+        self.prefixes_of_words = tuple(map(fold, data.numbers.prefixed_joiners))
+        self.vague = _unprefixed({_plain(fold(w)): v for v in data.vague for w in v.words}, self.prefixes_of_words)
+        self.scores = frozenset(map(fold, data.scores))
+        self.ranges = [_folded(rule) for rule in data.ranges]
+        joins = alternation(word for rule in self.ranges for word in rule.join)
+        self.to_taken = re.compile(rf" {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
         self.hedged = {_plain(fold(w)): n for v in data.vague for w, n in v.hedged.items()}
         self.unless = {h.id: at_word_start(h.unless, False) for h in data.hedges if h.unless}
         self._patterns(data)
@@ -54,8 +73,12 @@ class Book:
         self.streets = [(n, addresses(n.streets)) for n in data.not_counts if n.streets]
         self.counters = Phrases(((w, c) for c in data.counters for w in c.words), bounded)
         self.prefixes = Phrases(((w, c) for c in data.counters for w in c.before), bounded)
+        self.article_words = frozenset(map(fold, numbers.articles))
         self.articles = Phrases(((w, None) for w in numbers.articles), True)
         self.minus = Phrases(((w, None) for w in numbers.minus), bounded)
+        self.hedge_grown = Phrases(_hedges(data.hedges, "grown"), bounded)
+        self.parts_of = frozenset(word for f in data.fractions for word in f.of)
+        self.ones = [(f, _ones(f)) for f in data.fractions if f.ones]
         self.denominators = Phrases(((w, (f, v)) for f in data.fractions for w, v in f.denominators.items()), bounded)
         inverted = data.inverted or Inverted(id="")
         self.inverted = Phrases(((w, (inverted, v)) for w, v in inverted.words.items()), True)
@@ -135,19 +158,21 @@ class Book:
         return rf" {{1,3}}(?:{prefixes})(?=\d)| {{1,3}}|{blank}(?:{join}){blank}| ?- ?|"
 
     def _vague_source(self) -> str:
-        edge = r"(?![^\W_])" if self.bounded else ""
+        edge = r"(?![^\W_])" if self.bounded or self.prefixes_of_words else ""
         parts = []
         for word in sorted(self.vague, key=len, reverse=True):
             ahead = alternation(self.vague[word].followed)
-            parts.append(alternation([word]) + (rf"(?= {{1,3}}(?:{ahead})(?![^\W_]))" if ahead else ""))
-        return rf"(?<![^\W_])(?:{'|'.join(parts) or _NEVER}){edge}"
+            blanks = "{1,3}" if self.bounded else "{0,3}"
+            parts.append(alternation([word]) + (rf"(?= {blanks}(?:{ahead})(?![^\W_]))" if ahead else ""))
+        begins = "|".join([r"(?<![^\W_])", *(rf"(?<=(?<![^\W_]){re.escape(p)})" for p in self.prefixes_of_words)])
+        return rf"(?:{begins})(?:{'|'.join(parts) or _NEVER}){edge}"
 
 
 def _starts_source(book: Book) -> str:
     """A quick filter: a digit, or the first letters of a number word at the start of a word."""
     heads: dict[str, set[str]] = {}
     prefixes = ["", *book.data.numbers.prefixed_joiners]
-    for word in [*(p + w for p in prefixes for w in book.words), *book.vague]:
+    for word in (p + w for p in prefixes for w in [*book.words, *book.vague]):
         heads.setdefault(word[0], set()).add(word[1:_HEAD])
     digits = [rf"{n}(?<!\d\d)" for n in range(10)] + [rf"{re.escape(book.data.format.decimal)}(?=\d)(?<!\d.)"]
     words = [f"{re.escape(first)}(?<![^\\W_].)(?={_any(rests)})" for first, rests in sorted(heads.items())]
@@ -185,6 +210,23 @@ def _hedges(hedges: list[Hedge], where: str) -> Iterator[tuple[str, Hedge]]:
 
 def _plain(words: str) -> str:
     return " ".join(words.split())
+
+
+def _unprefixed(vague: dict[str, Vague], prefixes: tuple[str, ...]) -> dict[str, Vague]:
+    """Without words that only carry a joiner before another one of them."""
+    return {w: v for w, v in vague.items() if not (prefixes and w.startswith(prefixes) and w[1:] in vague)}
+
+
+def _folded(rule: Range) -> Range:
+    """The rule with its words folded as the text is."""
+    words = {key: list(map(fold, getattr(rule, key))) for key in ("join", "open", "unless", "not_after", "not_before")}
+    return msgspec.structs.replace(rule, **words)
+
+
+def _ones(rule: Fraction) -> re.Pattern[str]:
+    """What stands before the whole where one part of it is said without a number: "un foyer sur "."""
+    ones, join = alternation(rule.ones), alternation(rule.join)
+    return re.compile(rf"(?<![^\W_])(?:{ones}) {{1,3}}(?:[^\W\d_]+ {{1,3}}){{0,2}}(?:{join}) {{1,3}}\Z")
 
 
 def vague_of(book: Book, quote: str) -> Vague:

@@ -14,7 +14,8 @@ _LONGEST = 15
 def digits_pattern(form: Format) -> str:
     """Source of the pattern of one number in digits. It matches no part of a longer row of digits."""
     point, other = re.escape(form.decimal), re.escape(_other(form.decimal))
-    shapes = [_grouped(re.escape(mark), point) for mark in form.thousands]
+    shapes = [r"\d{1,3}(?:[.,]\d{1,6})?e\+?\d{1,2}(?!\w)"]  # 1.5e6
+    shapes += [_grouped(re.escape(mark), point) for mark in form.thousands]
     shapes += [
         rf"\d{{1,3}}(?:{point}\d{{3}})+{other}\d++",  # the other custom, in full
         rf"(?<!\d[.,])\d++{point}\d++(?!{point}\d)",
@@ -33,6 +34,9 @@ def digits_value(form: Format) -> Callable[[str], int | float | None]:
     def value(quote: str) -> int | float | None:
         if len(quote) > 3 * _LONGEST:
             return None
+        head, _, power = quote.partition("e")
+        if power:
+            return neat(float(head.replace(",", ".")) * 10 ** int(power)) if int(power) <= _LONGEST else None
         mark = _decimal_mark(quote, point, other, form.thousands)
         whole, _, part = quote.rpartition(mark) if mark else (quote, "", "")
         whole = whole.translate(groups)

@@ -15,6 +15,8 @@ from khronika.text.fold import fold
 
 YEARS = range(1900, 2100)
 _OLDEST = 110
+_YEARS_FROM = 1000
+_YEAR_DIGITS = 4
 _STREET = 56
 _CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 
@@ -22,16 +24,26 @@ _CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 def no_count(text: str, numeral: Numeral, book: Book) -> NotCount | None:
     """The rule by which the words around the number make it a label, an age or an ordinal. `text` is masked."""
     before = book.not_before.before(text, numeral.start)
-    if (
-        before is not None
-        and _holds(before[1], numeral)
-        and (not before[1].ends or _CLAUSE_END.match(text, numeral.stop))
-    ):
+    if before is not None and _holds(before[1], numeral) and _labels(text, before, numeral, book):
         return before[1]
     after = book.not_after.after(text, numeral.stop)
     if after is not None and _holds(after[1], numeral) and (book.bounded or ends_here(text, after[0], book)):
         return after[1]
     return None
+
+
+def _labels(text: str, before: tuple[int, NotCount], numeral: Numeral, book: Book) -> bool:
+    """Whether the word before is no part of a hedge (plus de 2000), and what follows the number lets it be a label."""
+    start, rule = before
+    if rule.ends and not _CLAUSE_END.match(text, numeral.stop):
+        return False
+    hedge = book.hedge_before.before(text, numeral.start)
+    if hedge is not None and hedge[0] < start and hedge[1].kind != "exact":
+        return False
+    if not rule.bare:
+        return True
+    counted = noun_behind(text, numeral.stop, book)
+    return counted is None or counted.noun is None or counted.start > numeral.stop + 1
 
 
 def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
@@ -48,7 +60,9 @@ def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> l
 
 
 def _passed_on(text: str, one: Numeral, other: Numeral, rule: NotCount | None, book: Book) -> NotCount | None:
-    """The rule of the number before, if nothing but a length of time is counted here."""
+    """The rule of the number before, if nothing but a length of time is counted here, or a point joins them (20.3.3)."""
+    if rule is not None and text[one.stop : other.start] == ".":
+        return rule
     if not (_coordinated(text, one, other, book) and _may_be(rule, other)) or book.counters.after(text, other.stop):
         return None
     counted = noun_behind(text, other.stop, book)
@@ -64,13 +78,22 @@ def _may_be(rule: NotCount | None, numeral: Numeral) -> bool:
 
 
 def is_part(text: str, numeral: Numeral, book: Book) -> bool:
-    """Whether the digits are part of a word or the number of an item."""
+    """Whether the digits are part of a word, the number of an item, or lead up to what another reader took: 3 to 12 years."""
+    if numeral.bare and book.to_taken.match(text, numeral.stop):
+        return True
     return not numeral.worded and (_in_word(text, numeral, book) or _listed(text, numeral))
 
 
 def _holds(rule: NotCount, numeral: Numeral) -> bool:
-    if rule.digits_only and numeral.worded:
+    if rule.digits_only and (numeral.worded or not (numeral.bare or numeral.kind == "range")):
         return False
+    if (
+        rule.low is not None
+        and rule.low >= _YEARS_FROM
+        and numeral.bare
+        and numeral.stop - numeral.start > _YEAR_DIGITS
+    ):
+        return False  # "2 000" is no year
     return (rule.low is None or numeral.low >= rule.low) and (rule.high is None or numeral.high <= rule.high)
 
 
@@ -100,15 +123,18 @@ def _listed(text: str, numeral: Numeral) -> bool:
 
 def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
     """The rule for a bare number between commas behind a capitalised word or a person: "Mara Lind, 45, said"."""
-    if not (book.appositions and numeral.bare and numeral.low <= _OLDEST and text.startswith(",", numeral.stop)):
+    mark = text[numeral.stop : numeral.stop + 1]
+    if not (book.appositions and numeral.bare and numeral.low <= _OLDEST and mark and mark in ",.)"):
         return None
     head = written[max(0, numeral.start - 32) : numeral.start].rstrip()
-    words = head[:-1].split() if head.endswith(",") else []
+    words = head[:-1].split() if head.endswith("(" if mark == ")" else ",") else []
     if not words:
         return None
     form = book.nouns.get(fold(words[-1]))
     person = form is not None and form.noun.person and form.number == "one"
-    named = person or (words[-1][:1].isupper() and words[-1].replace("-", "").isalpha())
+    cased = words[-1][:1].isupper() or (mark == ")" and words[-1][:1].lower() == words[-1][:1].upper())
+    known = form is not None and not form.noun.person
+    named = person or (cased and not known and words[-1].replace("-", "").isalpha())
     return book.appositions[0] if named else None
 
 
@@ -132,6 +158,8 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
         return False
     if quote in book.lone:
         return True
+    if draft.noun is not None and quote in book.article_words and not draft.noun.person:
+        return True  # "un pueblo" is no count of one
     if draft.noun is not None or draft.counter:
         return False
     if numeral.weak:
@@ -152,7 +180,8 @@ def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:
     if after == "-" and book.bounded:
         after = text[numeral.stop + 1 : numeral.stop + 2]
         return after.isalpha()
-    return (after.isalpha() and (book.bounded or after.isascii())) or (before.isalpha() and not book.bounded)
+    led = before.isalpha() and not book.bounded and not text.endswith(tuple(book.article_words), 0, numeral.start)
+    return (after.isalpha() and (book.bounded or after.isascii())) or led
 
 
 def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:

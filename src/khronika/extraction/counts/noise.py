@@ -14,6 +14,10 @@ _DIGIT_LED = re.compile(
     r"|-\d{3,4}-\d{3,4}(?!\d)"  # telephone
     r"|/(?:11|7)(?![\d/]))"  # days that became names
 )
+_TELEPHONE = re.compile(
+    r"0(?<![\d.,]0)(?: |\d{1,4}[ -])\(?\d{2,4}\)?(?:[ -]\d{2,4}){1,4}(?!\d)"
+    r"|8(?<!\d8) \(?\d{3}\)? \d{3}[ -]\d\d[ -]\d\d(?!\d)"
+)
 _LED_BY_SIGN = {
     "://": re.compile(r"https?://\S+"),
     "www.": re.compile(r"www\.\S+"),
@@ -29,6 +33,7 @@ def mask(folded: str, taken: Sequence[tuple[int, int]]) -> str:
     """The folded text with noise and taken spans as blanks that neither letters nor digits match."""
     spans = list(taken)
     spans += (m.span() for m in _DIGIT_LED.finditer(folded))
+    spans += (m.span() for m in _TELEPHONE.finditer(folded))
     for sign, pattern in _LED_BY_SIGN.items():
         if sign in folded:
             spans += (m.span() for m in pattern.finditer(folded))

@@ -43,8 +43,9 @@ class Sum:
         self.last: float = 0
         self.fixed = False
 
-    def take(self, token: Token, units_first: bool) -> bool:
-        """Add the token if it goes on with the number; False leaves the number as it was."""
+    def take(self, token: Token, units_first: bool, following: Token | None = None) -> bool:
+        """Add the token if it goes on with the number; False leaves the number as it was. A fraction may belong to the
+        multiplier that follows: one billion and a quarter million."""
         if (token.bound and self.empty) or (self.fixed and token.kind in ("small", "big")):
             return False
         self.fixed = token.unscaled
@@ -53,7 +54,8 @@ class Sum:
         if token.kind == "big":
             return self._big(token.value)
         if token.kind == "fraction":
-            return self._fraction(token.value)
+            scales = following is not None and following.kind == "big" and following.value < self.last
+            return self._fraction(token.value, scales)
         return self._unit(token, units_first)
 
     @property
@@ -92,8 +94,8 @@ class Sum:
         return min(self.small, top if top >= 100 else 0)
 
     def _small(self, value: float) -> bool:
-        if value >= self._limit() or self.pending == 0:
-            return False
+        if value >= self._limit() or self.pending == 0 or (self.pending is not None and _step(value) != value):
+            return False  # 90 and five hundred are two numbers
         self.done += (1 if self.pending is None else self.pending) * value
         self.small, self.pending, self.last = value, None, value
         return True
@@ -110,14 +112,14 @@ class Sum:
         self.done, self.small, self.pending, self.last = 0, math.inf, None, value
         return True
 
-    def _fraction(self, value: float) -> bool:
-        if self.pending is None and self.last:
+    def _fraction(self, value: float, scales: bool) -> bool:
+        if self.pending is None and self.last and not scales:
             self.done += value * self.last
             return True
         if self.pending is not None and float(self.pending).is_integer():
             self.pending, self.room = self.pending + value, 0
             return True
-        if self.empty:
+        if self.empty or (scales and self.pending is None):
             self.pending, self.room = value, 0
             return True
         return False
@@ -149,7 +151,7 @@ def _longest(tokens: list[Token], first: int, units_first: bool) -> Total:
     total = Sum()
     closed, value_closed = first, total.value()
     at = first
-    while at < len(tokens) and total.take(tokens[at], units_first):
+    while at < len(tokens) and total.take(tokens[at], units_first, tokens[at + 1] if at + 1 < len(tokens) else None):
         at += 1
         if total.pending is None:
             closed, value_closed = at, total.value()

@@ -12,10 +12,14 @@ from khronika.extraction.counts.judge import YEARS
 from khronika.extraction.counts.scan import Numeral
 from khronika.extraction.counts.schema import Fraction, Range
 
-_FARTHEST = 14
+_FARTHEST = 24
 _LOOK_BACK = 60
 _WIDEST = 100
 _RATIO = "ratio"
+_MOST_PARTS = 100
+_WHOLES = (*range(2, 11), 20, 100, 1000)
+_NOUN_WORDS = 2
+_MULTIPLIERS = (10**3, 10**6, 10**9, 10**12)
 
 
 def pair_up(text: str, numerals: list[Numeral], book: Book) -> list[Numeral]:
@@ -31,8 +35,13 @@ def pair_up(text: str, numerals: list[Numeral], book: Book) -> list[Numeral]:
                 out += joined
                 at += 2
                 continue
-        out.append(_part(text, first, book))
-        at += 1
+        part = _part(text, first, book)
+        whole = _of_many(text, part, second, book) if second is not None and part.type == _RATIO else None
+        if whole is not None and out and (mixed := _mixed(text, out[-1], part, whole, book)):
+            out.pop()
+            whole = mixed
+        out.append(whole or part)
+        at += 1 if whole is None else 2
     return out
 
 
@@ -41,10 +50,10 @@ def _together(text: str, first: Numeral, second: Numeral, book: Book) -> list[Nu
     between = text[first.stop : second.start]
     if between == "/":
         return _slashed(first, second, book)
-    fraction = _fraction(between, first, second, book)
+    fraction = _fraction(text, between, first, second, book)
     if fraction is not None:
         return [fraction]
-    for rule in book.data.ranges:
+    for rule in book.ranges:
         joined = _range(text, between, first, second, rule, book)
         if joined is not None:
             return [joined]
@@ -55,7 +64,10 @@ def _is_score(text: str, between: str, first: Numeral, second: Numeral, book: Bo
     """Whether two numbers stand against each other: 3-1, 3대 1."""
     if not (first.bare and second.bare) or book.counters.after(text, second.stop):
         return False
-    return between.strip(" ") in book.data.scores or (between == "-" and second.low <= first.low)
+    if between == "-" and second.low <= first.low:
+        return True
+    opened = any(_word_before(text, first.start, rule.open) is not None for rule in book.ranges if rule.open)
+    return between.strip(" ") in book.scores and not opened
 
 
 def _slashed(first: Numeral, second: Numeral, book: Book) -> list[Numeral] | None:
@@ -64,12 +76,36 @@ def _slashed(first: Numeral, second: Numeral, book: Book) -> list[Numeral] | Non
     return [_ratio(first.start, second.stop, first.low / second.low, book.data.fractions[0])]
 
 
-def _fraction(between: str, first: Numeral, second: Numeral, book: Book) -> Numeral | None:
+def _fraction(text: str, between: str, first: Numeral, second: Numeral, book: Book) -> Numeral | None:
+    if first.kind != "exact" or second.kind != "exact" or not (0 < first.low != second.low > 0):
+        return None
     for rule in book.data.fractions:
-        if between.strip() in rule.join and first.low and second.low:
-            value = second.low / first.low if rule.denominator_first else first.low / second.low
-            return _ratio(first.start, second.stop, value, rule)
+        part, whole = (second, first) if rule.denominator_first else (first, second)
+        loose = rule.noun or not rule.denominator_first
+        if not _parts(between, rule) or (loose and (part.low > whole.low or whole.low not in _WHOLES)):
+            continue
+        opened = _word_before(text, first.start, rule.open) if rule.open else first.start
+        if opened is not None:
+            return _ratio(opened, second.stop, part.low / whole.low, rule)
     return None
+
+
+def _parts(between: str, rule: Fraction) -> bool:
+    """Whether what stands between two numbers makes one a part of the other; the noun may come before the joiner."""
+    words = between.split()
+    if " ".join(words) in rule.join:
+        return True
+    named = rule.noun and 0 < len(words) <= _NOUN_WORDS + bool(rule.join)
+    return named and all(map(str.isalpha, words)) and (not rule.join or words[-1] in rule.join)
+
+
+def _of_many(text: str, part: Numeral, whole: Numeral, book: Book) -> Numeral | None:
+    """Three quarters of a million: a part of a multiplier that stands alone is a number."""
+    joined = text[part.stop : whole.start].strip(" ") in ("", *book.parts_of) and part.stop < whole.start
+    if not (joined and whole.kind == "exact" and whole.low in _MULTIPLIERS and whole.worded):
+        return None
+    value = neat(round(part.low * whole.low))
+    return replace(whole, start=part.start, low=value, high=value, rule=part.rule, type=None)
 
 
 def _part(text: str, numeral: Numeral, book: Book) -> Numeral:
@@ -77,9 +113,28 @@ def _part(text: str, numeral: Numeral, book: Book) -> Numeral:
     at = numeral.stop + text.startswith("-", numeral.stop)
     found = book.denominators.after(text, at) if book.denominators and numeral.kind == "exact" else None
     if found is None or numeral.type is not None:
-        return numeral
+        return _one_part(text, numeral, book) if book.ones else numeral
     stop, (rule, denominator) = found
     return _ratio(numeral.start, stop, numeral.low / denominator, rule)
+
+
+def _mixed(text: str, first: Numeral, part: Numeral, whole: Numeral, book: Book) -> Numeral | None:
+    """Five and three quarters million, or one billion and three quarters million: `whole` is the part of the million."""
+    joined = text[first.stop : part.start].strip(" ") in book.data.numbers.joiners
+    if not joined or first.kind != "exact" or first.type is not None or not part.low:
+        return None
+    scale = whole.low / part.low
+    value = neat(round(whole.low + (first.low if first.low > scale else first.low * scale)))
+    return replace(whole, start=first.start, low=value, high=value)
+
+
+def _one_part(text: str, numeral: Numeral, book: Book) -> Numeral:
+    """One in N where the one is an article: un foyer sur cinq."""
+    for rule, before in book.ones if numeral.kind == "exact" and 1 < numeral.low <= _MOST_PARTS else ():
+        found = before.search(text, max(0, numeral.start - _LOOK_BACK), numeral.start)
+        if found is not None:
+            return _ratio(found.start(), numeral.stop, 1 / numeral.low, rule)
+    return numeral
 
 
 def _ratio(start: int, stop: int, value: float, rule: Fraction) -> Numeral:
@@ -115,7 +170,8 @@ def _fits(low: int | float, first: Numeral, second: Numeral) -> bool:
 
 def _joins(between: str, first: Numeral, second: Numeral, rule: Range, text: str, book: Book) -> bool:
     """Whether only a joining word stands between, and the same counter behind both numbers."""
-    if between.strip(" ") in rule.join:
+    word = between.strip(" ")
+    if word in rule.join or (word.startswith("-") and word[1:].lstrip(" ") in rule.join):  # "zehn- bis zwanzigtausend"
         return True
     one, other = book.counters.after(text, first.stop), book.counters.after(text, second.stop)
     if one is None or other is None or one[1] is not other[1]:

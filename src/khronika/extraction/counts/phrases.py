@@ -1,6 +1,6 @@
 """Find a phrase of a list right before or right behind a place of the folded text, with what it stands for.
 
-Looking back, pattern and text are turned round, so that one anchored match answers.
+A star in a phrase stands for letters of a word. Looking back, pattern and text are turned round, so that one anchored match answers.
 """
 
 import re
@@ -12,6 +12,8 @@ from khronika.text.fold import fold
 T = TypeVar("T")
 _REACH = 56
 _GAP = " {0,3}"
+_ANY = "*"
+_LETTERS = r"[^\W\d_]+"
 _STARTS = r"(?<![^\W_].)"
 
 
@@ -24,6 +26,7 @@ class Phrases(Generic[T]):
             self._values.setdefault(fold(phrase).strip(), value)
         ordered = sorted(self._values, key=len, reverse=True)
         self._bounded = bounded
+        self._wild = [(re.compile(_literal(p)), self._values[p]) for p in ordered if _ANY in p]
         self._back = _compile(_backwards(p) for p in ordered)
         self._ahead = _compile(_literal(p) + (_edge(p[-1]) if bounded else "") for p in ordered)
 
@@ -39,12 +42,18 @@ class Phrases(Generic[T]):
             return None
         if self._bounded and found.start(1) == 0 and found[1][0].isalnum():
             return None  # grown together with what follows
-        return stop - found.end(), self._values[_plain(found[1][::-1])]
+        return stop - found.end(), self._value(found[1][::-1])
 
     def after(self, text: str, start: int) -> tuple[int, T] | None:
         """Stop and value of the phrase that begins at `start`, blanks aside; the longest one."""
         found = self._ahead.match(text, start) if self._ahead is not None else None
-        return (found.end(), self._values[_plain(found[1])]) if found else None
+        return (found.end(), self._value(found[1])) if found else None
+
+    def _value(self, found: str) -> T:
+        words = _plain(found)
+        if words in self._values:
+            return self._values[words]
+        return next(value for pattern, value in self._wild if pattern.fullmatch(words))
 
 
 def alternation(phrases: Iterable[str]) -> str:
@@ -64,7 +73,7 @@ def at_word_start(phrases: Iterable[str], ends: bool) -> re.Pattern[str] | None:
 def addresses(streets: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Where a street's name ends before a house number ("Peace Street, "), and where it begins behind one (" Mill Road")."""
     words = alternation(streets)
-    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{1,32}}, {{1,3}}\Z")
+    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{0,32}}, {{1,3}}\Z")
     return head, re.compile(rf" (?:[^\W\d_][\w'-]* ){{1,3}}(?:{words})(?!\w)")
 
 
@@ -74,7 +83,7 @@ def _compile(alternatives: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _literal(phrase: str) -> str:
-    return " {1,3}".join(re.escape(word) for word in phrase.split(" "))
+    return " {1,3}".join(re.escape(word).replace(r"\*", _LETTERS) for word in phrase.split(" "))
 
 
 def _backwards(phrase: str) -> str:

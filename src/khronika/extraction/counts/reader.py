@@ -24,6 +24,8 @@ from khronika.model import FoundCount
 _LABEL = "label"
 _MOST_HEDGES = 4
 _LOOK_BACK = 60
+_WORD = 16
+_PERSONS = (".singular", ".sum")
 
 
 def read_counts(
@@ -67,12 +69,15 @@ def _read(masked: str, numeral: Numeral, rule: NotCount | None, book: Book, labe
 
 def _complete(masked: str, numeral: Numeral, book: Book) -> Draft | None:
     """The number with its hedges and its unit; None where it needs a unit and has none."""
-    draft = Draft(numeral.start, numeral.stop, numeral.low, numeral.high, numeral.kind, numeral.rule, type=numeral.type)
+    low = None if numeral.kind == "max" else numeral.low
+    high = None if numeral.kind == "min" else numeral.high
+    draft = Draft(numeral.start, numeral.stop, low, high, numeral.kind, numeral.rule, type=numeral.type)
     _prefix(masked, draft, book)
     _one_of_many(masked, draft, book)
     hedged = _hedges_before(masked, draft, book)
     at = _behind(masked, draft, numeral, book)
-    _counted(masked, draft, at, book)
+    if numeral.type in (None, "ratio"):  # a word like a dual says itself what it counts
+        _counted(masked, draft, at, book)
     if not hedged:
         _inverted(masked, draft, book)
     if is_loose(masked, numeral, draft, book):
@@ -111,6 +116,11 @@ def _fills(text: str, at: int, hedge: Hedge, book: Book) -> bool:
     return unless.search(re.split(r"[.!?;]\s", text[max(0, at - _LOOK_BACK) : at])[-1]) is not None
 
 
+def _leads_on(text: str, stop: int, hedge: Hedge) -> bool:
+    """Whether the number is the first of two states: "passou de 12 para 19"."""
+    return bool(hedge.unless_after) and text[stop : stop + _WORD].split(" ")[1:2] in ([w] for w in hedge.unless_after)
+
+
 def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
     """Take the hedges before the number one by one; the outermost bound holds, fillers join two hedges."""
     at, hedged = draft.start, False
@@ -119,7 +129,7 @@ def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
         if found is None:
             break
         at, hedge = found
-        if _fills(text, at, hedge, book):
+        if _fills(text, at, hedge, book) or _leads_on(text, draft.stop, hedge):
             continue
         if draft.kind == "about" and hedge.kind in ("min", "max"):
             draft.kind = "exact"
@@ -130,7 +140,7 @@ def _hedges_before(text: str, draft: Draft, book: Book) -> bool:
 
 def _hedges_behind(text: str, draft: Draft, at: int, book: Book) -> int:
     for _ in range(_MOST_HEDGES):
-        found = book.hedge_after.after(text, at)
+        found = book.hedge_after.after(text, at) if at != draft.stop or not book.hedge_grown else _grown(text, at, book)
         if found is None:
             break
         at, hedge = found
@@ -139,6 +149,12 @@ def _hedges_behind(text: str, draft: Draft, at: int, book: Book) -> int:
         draft.hedge(hedge.kind, hedge.id)
         draft.stop = at
     return at
+
+
+def _grown(text: str, at: int, book: Book) -> tuple[int, Hedge] | None:
+    """The hedge right behind the number, whose case may say which it is: bine kadar is up to, bin kadar about."""
+    found = book.hedge_grown.after(text, at - 1) if text[at - 1].isalpha() else None
+    return found or book.hedge_after.after(text, at)
 
 
 def _behind(text: str, draft: Draft, numeral: Numeral, book: Book) -> int:
@@ -159,6 +175,7 @@ def _behind(text: str, draft: Draft, numeral: Numeral, book: Book) -> int:
     if book.data.format.quote_counter:
         draft.stop = stop
         return _hedges_behind(text, draft, stop, book)
+    _hedge_behind_unit(text, draft, stop, book)
     return stop
 
 
@@ -176,11 +193,16 @@ def _counted(text: str, draft: Draft, at: int, book: Book) -> None:
     draft.unit, draft.noun = (found.start, found.stop), found.noun
     ranked = draft.type in (None, "people", "thing")
     draft.type = found.type if ranked and found.type is not None else draft.type
-    after = book.hedge_after_unit.after(text, found.stop) if found.start >= at else None
+    if found.start >= at:
+        _hedge_behind_unit(text, draft, found.stop, book)
+
+
+def _hedge_behind_unit(text: str, draft: Draft, stop: int, book: Book) -> None:
+    """A hedge behind what is counted: 70 teachers or more, 60 percent at most."""
+    after = book.hedge_after_unit.after(text, stop)
     if after is not None:
-        stop, hedge = after
+        draft.stop, hedge = after
         draft.hedge(hedge.kind, hedge.id)
-        draft.stop = stop
 
 
 def _takes_noun(draft: Draft, book: Book) -> bool:
@@ -209,10 +231,11 @@ def _inverted(text: str, draft: Draft, book: Book) -> None:
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
-    """In the order of the text; of two that overlap the one that begins first, then the longer."""
+    """In the order of the text; of two that overlap the one that begins first, then what is said in numbers, then the
+    longer. Number words within a counter count nothing (por ciento)."""
     out: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, -d.stop)):
-        if not out or draft.start >= out[-1].stop:
+    for draft in sorted(drafts, key=lambda d: (d.start, d.rule.endswith(_PERSONS), -d.stop)):
+        if not out or draft.start >= (out[-1].end if out[-1].counter else out[-1].stop):
             out.append(draft)
     return out
 

@@ -42,22 +42,31 @@ def scan(text: str, book: Book) -> list[Numeral]:
         at = start.start()
         if at < done:
             continue
-        vague = None if text[at].isdigit() else book.vague_word.match(text, at)
+        vague = None if text[at].isdigit() else _vague_at(text, at, book)
         if vague is not None:
             found.append(_vague(vague, book))
             done = vague.end()
             continue
         tokens = _tokens(text, at, book)
-        if tokens:
+        if tokens and any(t.kind != "fraction" for t in tokens):  # "y medio millar": half is no number by itself
             done = tokens[-1].stop
             found += _numerals(text, tokens, book)
     return found
 
 
+def _vague_at(text: str, at: int, book: Book) -> re.Match[str] | None:
+    """The vague word that begins here, or behind a joiner that is grown to it."""
+    found = book.vague_word.match(text, at)
+    if found is None and book.prefixes_of_words and text.startswith(book.prefixes_of_words, at):
+        found = book.vague_word.match(text, at + 1)
+    return found
+
+
 def _vague(seed: re.Match[str], book: Book) -> Numeral:
     rule = vague_of(book, seed.group())
+    low = rule.low if rule.low is not None else rule.high or 0
     return Numeral(
-        seed.start(), seed.end(), rule.low, rule.high, rule.kind, rule.id, worded=True, weak=rule.needs_unit,
+        seed.start(), seed.end(), low, low if rule.high is None else rule.high, rule.kind, rule.id, worded=True, weak=rule.needs_unit,
         type=rule.type,
     )  # fmt: skip
 
@@ -89,12 +98,12 @@ def _digits(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:
 
 def _word(match: re.Match[str], book: Book, joined: bool, gap: str) -> Token:
     word = " ".join(match["w"].split())
-    known = book.words.get(word)
+    known, start = book.words.get(word), match.start("w")
     if known is None:  # the word carries its "and" before it, as in Arabic
         size = next(n for n in range(1, len(word)) if word[n:] in book.words)
-        known, joined = book.words[word[size:]], True
+        known, joined, start = book.words[word[size:]], True, start + size
     return Token(
-        known.kind, known.value, match.start("w"), match.end(), known.bound, known.about, joined, " " in gap,
+        known.kind, known.value, start, match.end(), known.bound, known.about, joined, " " in gap,
         known.word, known.unscaled,
     )  # fmt: skip
 
@@ -127,7 +136,7 @@ def _parted(piece: list[Token], token: Token, following: Token | None, book: Boo
     that stay alone."""
     last = piece[-1]
     if book.data.format.closed:
-        return last.kind == "add" and last.value < 10 and token.kind not in ("small", "big")
+        return last.kind == "add" and last.value < 10 and token.kind not in ("small", "big", "fraction")
     if token.kind != "digits" or (following is not None and following.kind in ("small", "big")):
         return False
     return not (len(piece) > 1 and last.kind == "big" and last.value == _THOUSAND and _below_thousand(token))

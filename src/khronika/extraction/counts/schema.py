@@ -68,22 +68,26 @@ class Numbers(Entry, frozen=True, kw_only=True):
 
 class Hedge(Entry, frozen=True, kw_only=True):
     """Words that bound a number, before it, right after it, or after what is counted. `exact` ones only fill. `unless`:
-    beginnings of words in the sentence before by which it only fills: "rose more than twofold, to 64"."""
+    beginnings of words in the sentence before by which it only fills: "rose more than twofold, to 64". `grown`: words
+    whose first letter is the number's last, where its case decides (bine kadar). `unless_after`: words right behind the
+    number by which it only fills: "passou de 12 para 19"."""
 
     kind: ClaimKind
     before: list[str] = []
     after: list[str] = []
     after_unit: list[str] = []
     unless: list[str] = []
+    grown: list[str] = []
+    unless_after: list[str] = []
 
 
 class Vague(Entry, frozen=True, kw_only=True):
     """Words that are a quantity by themselves: hundreds, a few, half. `followed` lists what must come next. `hedged`: words
-    that behind a hedge are one number: "более тысячи" is more than 1000."""
+    that behind a hedge are one number: "более тысячи" is more than 1000. A bound may be open (une bonne trentaine)."""
 
     words: list[str]
-    low: int | float
-    high: int | float
+    low: int | float | None
+    high: int | float | None
     kind: ClaimKind = "word"
     needs_unit: bool = False
     followed: list[str] = []
@@ -103,16 +107,23 @@ class Range(Entry, frozen=True, kw_only=True):
 
 
 class Fraction(Entry, frozen=True, kw_only=True):
-    """Parts of a whole: `denominators` follow a number; `join` stands between two, the greater first if so said."""
+    """Parts of a whole: `denominators` follow a number; `join` stands between two, the greater first if so said. `noun`: what
+    is counted may stand before the joining word, which `ones` may open without a number (un foyer sur cinq); `open` must
+    stand before. `of` leads on to a multiplier: three quarters of a million."""
 
     denominators: Values = {}
     join: list[str] = []
     denominator_first: bool = False
+    noun: bool = False
+    ones: list[str] = []
+    open: list[str] = []
+    of: list[str] = []
 
 
 class NotCount(Entry, frozen=True, kw_only=True):
     """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`. `ends`: only where
-    the clause ends behind the number (flat 6). `streets`: words of addresses, whose name stands between them and it."""
+    the clause ends behind the number (flat 6). `streets`: words of addresses, whose name stands between them and it.
+    `bare`: not where a countable noun follows at once (a crowd of 2000 miners)."""
 
     before: list[str] = []
     after: list[str] = []
@@ -122,6 +133,7 @@ class NotCount(Entry, frozen=True, kw_only=True):
     ends: bool = False
     streets: list[str] = []
     apposition: bool = False
+    bare: bool = False
 
 
 class Counter(Entry, frozen=True, kw_only=True):
