@@ -141,6 +141,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--pieces", type=int, default=2048, help="pieces in a batch")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the documents drawn for each epoch")
+    parser.add_argument("--fresh", default="", help="letters of the batches that are drawn whole")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path, help="state to start from")
     args = parser.parse_args()
@@ -171,7 +173,10 @@ def _train(encoder: Encoder, heads: Heads, pieces: Pieces, args: argparse.Namesp
     begun = time.time()
     for epoch in range(args.epochs):
         documents = load(args.corpus)  # anew each time, so that a corpus that grows is taken in
-        used = drawn([d for d in documents if args.all or not aside(d.id)], pieces, draw)
+        free = (d for d in documents if args.all or not aside(d.id))
+        used = drawn(
+            [d for d in free if draw.random() < args.share or d.id.split("-")[1][0] in args.fresh], pieces, draw
+        )
         todo = list(batches(used, args.pieces, draw))
         sums: dict[str, float] = {}
         for count, batch in enumerate(todo):
