@@ -66,6 +66,8 @@ def _said(g: Groups) -> tuple[float | None, str | None]:
     if isinstance(found, Length):
         return found.n, found.unit
     n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
+    if n is not None and g.fixed.get("and_half"):
+        n += 0.5
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit
 
 

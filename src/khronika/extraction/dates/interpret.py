@@ -170,7 +170,7 @@ def _time(g: Groups) -> Reading | None:
         inner = inner.inner
     if isinstance(known, Timed):
         return Timed(known.clock, inner or known.inner)
-    hour, half = g.one("hour", "clock_word", "hour_before"), g.one("half")
+    hour, half = g.one("hour", "clock_word", "hour_before", "hour_said"), g.one("half")
     if hour is None:
         return Timed(f"T{g.one('daypart')}", inner or _moment(g)) if g.one("daypart") else None
     hour = hour % 12 + 12 * half if half is not None and 1 <= hour <= 12 else hour
@@ -192,11 +192,15 @@ def _night(g: Groups) -> Reading | None:
 
 
 def _recur(g: Groups) -> Reading | None:
-    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts")
+    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts", "daypart_each")
     if weekday or daypart:
         return Recur(weekday=weekday, daypart=None if weekday else daypart)
     many = g.fixed.get("many") or g.one("number") or 1
-    return Recur(unit=g.one("unit", "units", "often", "every_in", "clock"), many=many) if many == int(many) else None
+    return (
+        Recur(unit=g.one("unit", "units", "often", "every_in", "counter", "clock"), many=many)
+        if many == int(many)
+        else None
+    )
 
 
 def _join(g: Groups) -> Reading | None:
