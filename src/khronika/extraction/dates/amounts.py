@@ -33,7 +33,13 @@ def offset(g: Groups) -> Reading | None:
         return None
     low, high = (n, n) if n is not None else _VAGUE
     sign = int(g.fixed.get("sign", -1))
-    return Offset(low, high, unit, sign, g.one(*DATES) or _shifted(g), bool(g.fixed.get("anaphoric")))
+    return Offset(low, high, unit, sign, g.one(*DATES) or _named(g) or _shifted(g), bool(g.fixed.get("anaphoric")))
+
+
+def _named(g: Groups) -> Reading | None:
+    """The day and month that the pattern itself names as the start: the day after 24 August."""
+    month, day = g.one("month"), g.one("day")
+    return Calendar(g.one("year"), month, day) if month and day else None
 
 
 def _shifted(g: Groups) -> Reading | None:
@@ -60,6 +66,8 @@ def _said(g: Groups) -> tuple[float | None, str | None]:
     if isinstance(found, Length):
         return found.n, found.unit
     n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
+    if n is not None and g.fixed.get("and_half"):
+        n += 0.5
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit
 
 

@@ -95,7 +95,8 @@ def easter(year: int, western: bool = True) -> date:
 
 def third(days: Days, part: str) -> Days:
     """Early, mid or late part of a period: days 1-10, 11-20, 21- of a month; four months of a year; a week
-    is cut at its Thursday; early and late halves of a decade and its middle five years. Halves are halves."""
+    is cut at its Thursday; years 0-32, 33-65, 66- of a century; early and late halves
+    of a decade and its middle five years. Halves are halves."""
     if part in ("first_half", "second_half"):
         return _half(days, part)
     first, last = days
@@ -104,6 +105,8 @@ def third(days: Days, part: str) -> Days:
         cut, later = first + day(9), first + day(19)
     elif 3650 <= length <= 3653:
         return _of_decade(first.year, part)
+    elif length > 36500:
+        cut, later = (date(first.year + years, 12, 31) for years in (32, 65))
     elif length >= 89:
         months = round(length / 30.44)
         cut, later = (add(first, "month", max(1, months * k // 3)) - day(1) for k in (1, 2))

@@ -10,6 +10,7 @@ from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.readings import Calendar, Narrow, Reading, Timed
 
 _DAYS_LONG = 6
+_SOON, _LONG_AGO = 31, 300
 _PARTS = ("early", "mid", "late", "first_half", "second_half")
 
 
@@ -45,6 +46,18 @@ def until(reading: Reading, context: Context) -> Days | None:
         return found
     past = recurring.calendar_days(c, context)
     return found if past is None or found[0] - start <= start - past[1] else None
+
+
+def soon(reading: Reading, context: Context) -> Days | None:
+    """The coming such day, if it is a few weeks ahead and the past one nearly a year ago: "from 1 October" in September."""
+    c = plain(reading)
+    if not isinstance(c, Calendar) or not _is_bare_day(c) or not c.month or context.published is None:
+        return None
+    coming = recurring.first_after(c, context.published + day(1))
+    past = recurring.calendar_days(c, context)
+    if coming is None or past is None or (coming[0] - context.published).days > _SOON:
+        return None
+    return coming if (context.published - past[1]).days > _LONG_AGO else None
 
 
 def _is_bare_day(c: Calendar) -> bool:

@@ -71,7 +71,12 @@ class Grammar:
         named = {w for e in entries for w in template.literals(e["pattern"])}
         self.endings, self.prefixes = section.get("endings") or [], section.get("prefixes") or []
         self.lexicon = Lexicon(
-            words, _plain(section.get("weak")), section.get("capital") or [], named, bool(self.endings or self.prefixes)
+            words,
+            _plain(section.get("weak")),
+            section.get("capital") or [],
+            named,
+            bool(self.endings or self.prefixes),
+            _plain(section.get("respelt")),
         )
         self._results = {classes: self.lexicon.char(classes) for classes in _RESULTS}
         cues = _plain(section.get("cues"))
@@ -98,7 +103,9 @@ class Grammar:
             return []
         found: list[Expression] = []
         nodes = self.lexicon.nodes(text, folded)
-        for run in clusters(folded, nodes, self.lexicon.core, self._is_ending, self._is_prefix):
+        for run in clusters(
+            text, folded, nodes, self.lexicon.core, self.lexicon.name, self._is_ending, self._is_prefix
+        ):
             for begin in range(0, len(run), _LONGEST):
                 found += [e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop)]
         return found

@@ -4,9 +4,8 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from khronika.extraction.dates import amounts
-from khronika.extraction.dates.calendar import FEASTS
+from khronika.extraction.dates.fields import fields, shift, year_of
 from khronika.extraction.dates.groups import DATES, Groups
-from khronika.extraction.dates.lexicon import YEARS
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
@@ -20,12 +19,9 @@ from khronika.extraction.dates.readings import (
     Reading,
     Recur,
     Timed,
-    Turn,
 )
 from khronika.extraction.dates.recurring import is_weekday
 
-_TURNS: dict[int, Turn] = {-1: "last", 0: "this", 1: "next"}
-_PIVOT = 50
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
 HIJRI_YEARS = range(1000, 1600)
@@ -37,8 +33,8 @@ def _calendar(g: Groups) -> Reading | None:
     era = g.one("era", "decade")
     if era:
         return Era(era, 10)
-    month = g.one("month", "month_sure", "month_number", "month_two")
-    found = _fields(g, g.one("day", "late_day"), month, _year(g))
+    month = g.one("month", "month_sure", "month_number", "month_two", "month_spelt")
+    found = fields(g, g.one("day", "late_day", "day_word"), month, year_of(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
     return found if _exists(found) else Nothing()
@@ -55,52 +51,6 @@ def _exists(c: Calendar) -> bool:
     return not (c.month and c.day) or c.day <= monthrange(c.year or _LEAP_YEAR, c.month)[1]
 
 
-def _fields(g: Groups, day: int | None, month: int | None, year: int | None) -> Calendar:
-    which = g.one("which")
-    unit = g.one("unit", "units")
-    base = next(iter(g.all("shift")), None) or (None if year else _shift(g))
-    if not base and unit and which is not None:
-        base = (unit, which)
-    feast, number = g.one("holiday", "holiday_sure") or (None, 0)
-    if isinstance(feast, int):
-        month, day = feast, number
-    turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
-    return Calendar(
-        year,
-        month,
-        day,
-        g.one("weekday", "weekday_sure"),
-        base,
-        FEASTS[feast].format(number) if isinstance(feast, str) else _period(g),
-        g.one("week"),
-        turn,
-        bool(g.fixed.get("anaphoric")),
-    )
-
-
-def _shift(g: Groups) -> tuple[str, int] | None:
-    """What the pattern fixes as `shift: day -1`."""
-    fixed = g.fixed.get("shift")
-    return (fixed.split()[0], int(fixed.split()[1])) if fixed else None
-
-
-def _period(g: Groups) -> str | None:
-    season, n = g.one("season"), g.one("nth", "number", "count")
-    kind = g.fixed.get("period")
-    most = 4 if kind == "Q" else 2
-    n = most if n == -1 else n
-    return season or (f"{kind}{n}" if kind and n and 1 <= n <= most else None)
-
-
-def _year(g: Groups) -> int | None:
-    year = g.one("year", "year_sure")
-    two = g.one("two")
-    words = sum(g.all("year_part"))
-    if words:
-        return words if words in YEARS else None
-    return year or (None if two is None else two + (2000 if two < _PIVOT else 1900))
-
-
 def _compact(g: Groups) -> Reading | None:
     n = g.one("compact")
     return Calendar(n // 10000, n // 100 % 100, n % 100)
@@ -109,8 +59,8 @@ def _compact(g: Groups) -> Reading | None:
 def _days(g: Groups) -> Reading | None:
     """Several days, of one month or two: 25 and 26 September, Sept. 25 - Oct. 2."""
     days, months, years = g.all("day"), g.all("month", "month_number"), g.all("year", "two")
-    year = _year(g)
-    first = _fields(g, days[0], months[0] if months else None, year)
+    year = year_of(g)
+    first = fields(g, days[0], months[0] if months else None, year)
     last_year = years[-1] if len(years) == 2 and years[-1] >= 1000 else year
     last = Calendar(last_year, months[-1] if months else None, days[-1], base=first.base)
     if len(months) < 2 and days[0] >= days[-1]:
@@ -145,7 +95,7 @@ def _century(g: Groups) -> Reading | None:
 
 def _week(g: Groups) -> Reading | None:
     n = g.one("number", "nth")
-    return _fields(g, None, None, _year(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
+    return fields(g, None, None, year_of(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
 def _hijri(g: Groups) -> Reading | None:
@@ -165,15 +115,24 @@ def _range(g: Groups) -> Reading | None:
         ends.append(other)
         if g.fixed.get("reverse"):
             ends.reverse()
+    if g.fixed.get("neighbours") and not _follow(ends[0], ends[1]):
+        return None
     both = Range(ends[0], ends[1])
     return Night(both) if g.fixed.get("night") else both
+
+
+def _follow(first: Reading, last: Reading) -> bool:
+    """Whether both are weekdays and the second is the day after the first: Saturday and Sunday."""
+    if not (isinstance(first, Calendar) and isinstance(last, Calendar) and is_weekday(first) and is_weekday(last)):
+        return False
+    return (last.weekday or 0) == (first.weekday or 0) % 7 + 1
 
 
 def _other_end(g: Groups) -> Calendar | None:
     """The end of a range that is only a number, or the day of publication: between now and 5 May."""
     day, year, shift = g.one("day"), g.one("year"), g.fixed.get("shift")
     if shift:
-        return _fields(g, None, None, None)
+        return fields(g, None, None, None)
     return None if day is None and year is None else Calendar(year=year, day=day)
 
 
@@ -185,18 +144,21 @@ def _open(g: Groups) -> Reading | None:
 
 
 def _part(g: Groups) -> Reading | None:
-    inner = g.one(*DATES) or _fields(g, None, g.one("month", "month_number"), _year(g))
+    inner = g.one(*DATES) or fields(g, None, g.one("month", "month_number"), year_of(g))
     return Narrow(g.one("part", "part_noun", "part_of_year", "part_of_month", "part_of_week"), inner)
 
 
 def _nth(g: Groups) -> Reading | None:
     named = sorted(g.all(*DATES), key=is_weekday)
-    inner = named[0] if named else Calendar(_year(g), g.one("month", "month_number"), base=_shift(g))
+    inner = named[0] if named else Calendar(year_of(g), g.one("month", "month_number"), base=shift(g))
     many, unit = amounts.amount(g)
     n = g.one("nth", "count")
     many = 1 if g.one("nth") is None and not g.one("duration") else many
+    weekday = g.one("weekday")
     if n and len(named) > 1:
-        return Nth(n, f"weekday {named[1].weekday}", inner) if is_weekday(named[1]) else None
+        weekday = named[1].weekday if is_weekday(named[1]) else None
+    if n and (weekday or len(named) > 1):
+        return Nth(n, f"weekday {weekday}", inner) if weekday else None
     return Nth(n, unit, inner, many or 1) if n and unit else None
 
 
@@ -208,7 +170,7 @@ def _time(g: Groups) -> Reading | None:
         inner = inner.inner
     if isinstance(known, Timed):
         return Timed(known.clock, inner or known.inner)
-    hour, half = g.one("hour", "clock_word"), g.one("half")
+    hour, half = g.one("hour", "clock_word", "hour_before", "hour_said"), g.one("half")
     if hour is None:
         return Timed(f"T{g.one('daypart')}", inner or _moment(g)) if g.one("daypart") else None
     hour = hour % 12 + 12 * half if half is not None and 1 <= hour <= 12 else hour
@@ -218,21 +180,27 @@ def _time(g: Groups) -> Reading | None:
 
 def _moment(g: Groups) -> Reading | None:
     """The day that the pattern itself names beside a time: this morning, the 14th at 9."""
-    named = g.all("shift", "which", "day", "month", "month_number", "weekday", "year") or g.fixed.get("shift")
+    named = g.all("shift", "which", "day", "month", "month_number", "weekday", "weekday_of", "year") or g.fixed.get(
+        "shift"
+    )
     return _calendar(g) if named else None
 
 
 def _night(g: Groups) -> Reading | None:
-    inner = g.one(*DATES) or _fields(g, g.one("day"), g.one("month", "month_number"), _year(g))
+    inner = g.one(*DATES) or fields(g, g.one("day", "day_word"), g.one("month", "month_number"), year_of(g))
     return Night(inner, bool(g.fixed.get("before")))
 
 
 def _recur(g: Groups) -> Reading | None:
-    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts")
+    weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts", "daypart_each")
     if weekday or daypart:
         return Recur(weekday=weekday, daypart=None if weekday else daypart)
     many = g.fixed.get("many") or g.one("number") or 1
-    return Recur(unit=g.one("unit", "units", "often", "clock"), many=many) if many == int(many) else None
+    return (
+        Recur(unit=g.one("unit", "units", "often", "every_in", "counter", "clock"), many=many)
+        if many == int(many)
+        else None
+    )
 
 
 def _join(g: Groups) -> Reading | None:
@@ -243,6 +211,9 @@ def _join(g: Groups) -> Reading | None:
     first, second = ends
     said = {name: value for name, value in first._asdict().items() if value}
     more = {name: value for name, value in second._asdict().items() if value}
+    base = first.base or second.base
+    if base and base[0] != "year" and (first.month or second.month or first.period or second.period):
+        return None
     return None if said.keys() & more.keys() else Calendar(**said, **more)
 
 

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from khronika.extraction.dates.template import LITERAL
 from khronika.text.fold import fold
 
+NAME = "name"
 YEARS = range(1900, 2101)
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
@@ -50,12 +51,15 @@ class Lexicon:
         capital: list[str],
         literals: set[str],
         glued: bool,
+        respelt: Mapping[str, str] | None = None,
     ) -> None:
         self._chars: dict[frozenset[str], str] = {}
         self._digits: dict[str, tuple[str, dict[str, int]]] = {}
         self._by_class: dict[str, str] = {}
         self._glued = glued
+        self._respelt = dict(respelt or {})
         self.digit_chars = "".join(sorted({self._digit(d)[0] for d in _SAMPLES}))
+        self.name = self.char({NAME})
         self._words = self._collect(words, weak, {fold(w) for w in capital}, literals)
         self._by_index = list(self._words.values())
         self._named = self._capitals()
@@ -114,16 +118,23 @@ class Lexicon:
         capital: set[str],
         literals: set[str],
     ) -> dict[str, _Word]:
-        values: dict[str, dict[str, Any]] = {fold(w): {LITERAL + w: w} for w in literals}
+        values: dict[str, dict[str, Any]] = {form: {LITERAL + w: w} for w in literals for form in self._spelt(w)}
         for name, forms in words.items():
             for value, spellings in forms.items():
-                for spelling in spellings:
-                    values.setdefault(fold(str(spelling)), {})[name] = _value(name, value)
-        doubtful = {fold(w) for spellings in weak.values() for w in spellings}
+                for form in (form for spelling in spellings for form in self._spelt(str(spelling))):
+                    values.setdefault(form, {})[name] = _value(name, value)
+        doubtful = {form for spellings in weak.values() for w in spellings for form in self._spelt(w)}
         for word, by_class in values.items():
             if word not in doubtful:
                 by_class.update({f"{name}_sure": by_class[name] for name in weak if name in by_class})
         return {w: _Word(self.char(v), v, w in capital) for w, v in values.items()}
+
+    def _spelt(self, word: str) -> list[str]:
+        """The folded word, and as it is written where its letters are not at hand: Maerz for März."""
+        other = word.lower()
+        for letter, instead in self._respelt.items():
+            other = other.replace(letter, instead)
+        return list(dict.fromkeys([fold(word), fold(other)]))
 
     def _capitals(self) -> dict[int, _Word]:
         """Months written with a capital, by the index of the word: in some languages a name, not a date."""

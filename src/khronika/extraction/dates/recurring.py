@@ -218,7 +218,10 @@ def nth_days(n: int, unit: str, count: int, whole: Days) -> Days | None:
         length = (whole[1] - whole[0]).days + 1
         fitting = [d for d in _walk(whole[0], 1, length) if d.isoweekday() == int(unit[-1])]
         return _one(fitting[n - 1 if n > 0 else n]) if -len(fitting) <= n <= len(fitting) else None
-    if unit not in ("day", "month", "quarter", "weekend", "year"):
+    if unit == "weekend":
+        saturdays = nth_days(n, "weekday 6", 1, whole)
+        return (saturdays[0], saturdays[0] + day(1 + 7 * (count - 1))) if saturdays else None
+    if unit not in ("day", "month", "quarter", "year"):
         return None
     if n > 0:
         first = calendar.add(whole[0], unit, n - 1)

@@ -144,7 +144,8 @@ def _between(r: Range, context: Context) -> Days | None:
 
 
 def _open(o: Open, context: Context) -> Resolved:
-    days = (ends.until(o.inner, context) if o.side == "until" else None) or _days(o.inner, context)
+    other = ends.until(o.inner, context) if o.side == "until" else ends.soon(o.inner, context)
+    days = other or _days(o.inner, context)
     if days is None:
         return Resolved("DATE", None, None, None)
     first, last = None, None

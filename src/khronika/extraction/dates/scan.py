@@ -1,7 +1,8 @@
 """Write a paragraph as clusters of nodes: known words, numbers, blanks and signs that stand together.
 
 A word that the grammar does not know ends a cluster; clusters without a number or a word of time are dropped at once.
-At the edges: `#` an unknown word, `^` letters that may not be glued to a node, `+` an ending or prefix that may (a
+At the edges: `#` an unknown word (behind the others the character of `{name}`, if it begins with a capital), `^` letters
+that may not be glued to a node, `+` an ending or prefix that may (a
 particle after a Korean day, a case after a Turkish month, an Arabic "and").
 """
 
@@ -31,11 +32,16 @@ class _Group(NamedTuple):
 
 
 def clusters(
-    folded: str, nodes: Iterable[Node], core: frozenset[str], is_ending: Glue, is_prefix: Glue
+    text: str, folded: str, nodes: Iterable[Node], core: frozenset[str], name: str, is_ending: Glue, is_prefix: Glue
 ) -> list[list[Node]]:
-    """Runs of nodes that hold a core character, each with what stands at its sides."""
+    """Runs of nodes that hold a core character, each with what stands at its sides; `name`: an unknown word with a capital."""
     groups = (group for group in _groups(folded, nodes) if any(node.char in core for node in group.nodes))
-    return [_written(folded, group, is_ending, is_prefix) for group in groups]
+    runs = [_written(folded, group, is_ending, is_prefix) for group in groups]
+    for run in runs:
+        last = run[-1]
+        if last.char == UNKNOWN and text[last.start].isupper():
+            run[-1] = last._replace(char=name)
+    return runs
 
 
 def _groups(folded: str, nodes: Iterable[Node]) -> Iterator[_Group]:

@@ -7,7 +7,8 @@ template
     [a|b]        a or b or nothing               (a|b)        a or b
     <a>          must stand there, is no part    <!a>         must not stand there (left: one fixed length)
     <=a>         must stand behind, is no part, but its values are read: the month of "3" in "3, 9 and 12 May"
-    #            a word unknown to the grammar   \\x          the sign x itself; a blank is a blank
+    #            a word unknown to the grammar   {name}       one behind the others, with a capital
+    \\x           the sign x itself; a blank is a blank
 """
 
 import re
@@ -89,6 +90,8 @@ def _piecewise(text: str, chars: Callable[[str], str], seen: dict[str, int], nam
             out.append(f"(?P<{m[1]}{'' if seen[m[1]] == 1 else f'__{seen[m[1]]}'}>{_one_of(chars(m[1]))})")
         elif m[1] or m[4]:
             out.append(_one_of(chars(m[1] or LITERAL + m[4])))
+        elif m[5] == "#":
+            out.append(f"[#{chars('name')}]")
         else:
             out.append(_BRACKETS[m[3]] if m[3] else re.escape(m[2] or m[5]))
     return "".join(out)
