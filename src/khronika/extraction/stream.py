@@ -19,6 +19,7 @@ from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.judged import LONG, judged_candidates
 from khronika.extraction.merge import continue_neighbours, merge, once
 from khronika.extraction.reading import Reading, Sentence, read
+from khronika.extraction.shallow import asked, may_tell, read_fast, second_opinion, told_as_fact
 from khronika.extraction.slots import carry_over, fill_dates, fill_places, look_ahead, take_days_before
 from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
@@ -47,6 +48,7 @@ class Extracted(msgspec.Struct, frozen=True):
 _SURE = 0.8
 _TOLD = 0.8
 _RELEVANT = 0.45  # confidence of the surest mention, below which a document tells nothing
+_QUIET = ("no word of an event", "no happening told")  # by rules and lists; by the judge
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -76,10 +78,10 @@ def extract_one_safely(document: Document, mode: Mode = "auto") -> Extracted:
 
 def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
     """All mentions of one document, in the order of its text: by rules alone, or as the judge finds them."""
-    reading = read(document, whole=judge is not None)
+    reading = read(document, whole=True) if judge else read_fast(document)
     if isinstance(reading, str):
         return Extracted([], Report(document.id, "irrelevant", reading, 0))
-    candidates = _judged(reading, judge) if judge else _candidates(reading)
+    candidates = _judged(reading, judge) if judge else _candidates(reading, asked(reading))
     mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
     notes = list(reading.notes)
     if mentions and reading.published is None and any(m.date_start is None for m in mentions):
@@ -89,7 +91,7 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     if not mentions:
         words = any(sentence.having("trigger") for sentence in reading.sentences)
-        reason = "words of events, but no happening told" if words or judge is None else "no happening told"
+        reason = "words of events, but no happening told" if words else _QUIET[judge is not None]
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     return Extracted(
         mentions,
@@ -136,11 +138,12 @@ def _overlap(ruled: Candidate, judged: Candidate) -> bool:
     return any(a.start < b.stop and b.start < a.stop for a in ruled.triggers for b in judged.triggers)
 
 
-def _candidates(reading: Reading) -> list[Candidate]:
+def _candidates(reading: Reading, doubted: frozenset[int] = frozenset()) -> list[Candidate]:
+    """By rules; in the paragraphs `doubted` the shallow judge is asked, too."""
     found: list[Candidate] = []
     for sentence in reading.sentences:
-        found = _read_sentence(sentence, reading, found)
-    found = continue_neighbours(found)
+        found = _read_sentence(sentence, reading, found, sentence.paragraph in doubted)
+    found = continue_neighbours(told_as_fact(found, reading) if doubted else found)
     carry_over(found, reading)
     for candidate in found:
         judge_by_date(candidate, reading.published)
@@ -153,15 +156,15 @@ def _placed(candidate: Candidate) -> bool:
     return candidate.status != "occurred" or candidate.place is not None or candidate.date_start is not None
 
 
-def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]) -> list[Candidate]:
+def _read_sentence(
+    sentence: Sentence, reading: Reading, before: list[Candidate], doubted: bool = False
+) -> list[Candidate]:
     """The candidates before, with those of one sentence behind; claims that none of it can carry go to the last before."""
-    if not any(h.entry.role in ("trigger", "quantity") for h in sentence.hits):
+    silent = not any(h.entry.role in ("trigger", "quantity") for h in sentence.hits)
+    if silent and not (doubted and may_tell(sentence, reading)):
         return before
     sentence.sources = attributions(sentence, reading)
-    singles = begin(sentence)
-    for candidate in singles:
-        judge(candidate, reading.folded)
-    own = group([c for c in singles if c.status != VOID])
+    own = _happenings(sentence, reading, doubted)
     fill_dates(own, reading.published)
     homeless = fill_claims(own, sentence, reading.folded)
     last = _last_told(before, sentence)
@@ -176,6 +179,16 @@ def _read_sentence(sentence: Sentence, reading: Reading, before: list[Candidate]
     for candidate in made:
         name_sources(candidate, sentence)
     return before + made
+
+
+def _happenings(sentence: Sentence, reading: Reading, doubted: bool) -> list[Candidate]:
+    """What the triggers of a sentence tell, and what the shallow judge makes of it where it is asked."""
+    singles = begin(sentence)
+    for candidate in singles:
+        judge(candidate, reading.folded)
+    valid = [c for c in singles if c.status != VOID]
+    own = group(valid)
+    return second_opinion(own, len(valid) < len(singles), sentence, reading) if doubted else own
 
 
 def _last_told(before: list[Candidate], sentence: Sentence, quantity: str | None = None) -> Candidate | None:

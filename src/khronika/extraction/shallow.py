@@ -1,0 +1,135 @@
+"""The fast mode's second opinion on a sentence: the shallow judge where rules see nothing, or see what nobody tells.
+
+It never makes a value. Its candidate stands on the word that speaks most for its kind; place, days, numbers and sources are then
+read by the same rules as for any other candidate.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from math import exp, log
+
+from khronika.extraction.candidates import Candidate
+from khronika.extraction.judged import concept_of
+from khronika.extraction.lexicon import Entry, Hit
+from khronika.extraction.reading import Reading, Sentence, read
+from khronika.extraction.view import whole_words
+from khronika.judge.shallow import SIGN, Shallow, shallow
+from khronika.model import Document
+
+_PARTS = re.compile(r"(?<=[.!?\u3002\u061f])\s+|\s*\n\s*")
+
+TELLING = "shallow.telling"
+SHORT = 1200  # code points
+SEEMS = -1.0  # log odds, by the words alone, from which a sentence makes a short text worth reading
+TOLD = 0.0  # log odds from which a sentence without a candidate of the rules tells of something; as all here, set on watched documents
+PRODUCT = 0.2  # least chance of that kind and status
+SILENT = -0.5  # log odds below which what rules see in a sentence is not told
+KIND, RULED = 0.6, 0.2  # chance from which a kind is named against the rules, if theirs has no more than the second
+STATUS, RULED_STATUS = 0.7, 0.2
+RELEVANT = 0.7  # chance of the surest telling, below which a document of several sentences tells no fact
+_SLOPE, _OFFSET = 0.303, -0.449
+
+
+def read_fast(document: Document) -> Reading | str:
+    """As `read`; a short text in which something seems to be told is read as a whole, whichever words the lists know of it."""
+    return read(document, whole=_short(document) and any(_seems_told(part) for part in _PARTS.split(document.text)))
+
+
+def _short(document: Document) -> bool:
+    return len(document.text) <= SHORT
+
+
+def _seems_told(text: str) -> bool:
+    return bool(text) and shallow().odds(text) >= SEEMS
+
+
+def asked(reading: Reading) -> frozenset[int]:
+    """Paragraphs that the judge is asked about: all of a short text; of others those with a word of a deed, or with somebody
+    and a number of people."""
+    roles: defaultdict[int, set[str]] = defaultdict(set)
+    for sentence in reading.sentences:
+        roles[sentence.paragraph].update(hit.entry.role for hit in sentence.hits)
+    if _short(reading.document):
+        return frozenset(roles)
+    return frozenset(n for n, found in roles.items() if "trigger" in found or {"actor", "quantity"} <= found)
+
+
+def signs(sentence: Sentence, reading: Reading) -> list[str]:
+    """What the readers know of a sentence, as the judge is told it: concepts in it, just before it and around, and facts."""
+    found = {f"{SIGN}{h.entry.role}:{h.concept}" for h in sentence.hits}
+    found |= {f"{SIGN}around:{cue}" for cue in sentence.topic_cues}
+    if sentence.number:
+        before = reading.sentences[sentence.number - 1]
+        found |= {f"{SIGN}before:{h.concept}" for h in before.hits if h.entry.role == "trigger"}
+    facts = {"place": sentence.places, "date": sentence.dates, "count": sentence.counts}
+    for name, there in (("first", not sentence.number), *facts.items()):
+        if there:
+            found.add(SIGN + name)
+    return sorted(found)
+
+
+def may_tell(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence without any word of a deed or a number of people is worth reading."""
+    return shallow().odds(reading.text(sentence.start, sentence.stop), signs(sentence, reading)) >= TOLD
+
+
+def second_opinion(ruled: list[Candidate], voided: bool, sentence: Sentence, reading: Reading) -> list[Candidate]:
+    """The candidates of one sentence after the shallow judge was asked. `voided`: cues say that nothing of the sort happened."""
+    model, text = shallow(), reading.text(sentence.start, sentence.stop)
+    known = signs(sentence, reading)
+    odds = model.odds(text, known)
+    if odds < (SILENT if ruled else TOLD) or (voided and not ruled):
+        return []
+    said = model.read(text, known)
+    at = whole_words(sentence.start + said.start, sentence.start + said.stop, reading.folded)
+    return [_corrected(candidate, said, at) for candidate in ruled] or _made(said, at, sentence)
+
+
+def _made(said: Shallow, at: tuple[int, int], sentence: Sentence) -> list[Candidate]:
+    """A candidate of the likeliest kind and status, on the words that speak most for it; none for figures and what is unsure."""
+    kind, status = _likeliest(said.kinds), _likeliest(said.statuses)
+    chance = said.chance * said.kinds[kind] * said.statuses[status]
+    if status == "figure" or chance < PRODUCT or at[0] == at[1]:
+        return []
+    made = Candidate(sentence, [_hit(TELLING, at, concept_of(kind), sentence)], kind, "shallow.kind", status)
+    made.status_hits = _status_hits(status, at, sentence)
+    made.chance, made.told = _confidence(chance), said.chance
+    return [made]
+
+
+def _corrected(candidate: Candidate, said: Shallow, at: tuple[int, int]) -> Candidate:
+    """The candidate under another kind or status, where the judge is sure of that."""
+    kind, status = _likeliest(said.kinds), _likeliest(said.statuses)
+    made = replace(candidate, told=said.chance)
+    if said.kinds[kind] >= KIND and said.kinds.get(candidate.kind, 0.0) <= RULED:
+        made.kind, made.kind_rule = kind, f"shallow.kind-{candidate.kind_rule}"
+    doubted = said.statuses.get(candidate.status, 0.0) <= RULED_STATUS
+    if said.statuses[status] >= STATUS and doubted and status != "figure":
+        made.status, made.status_hits = status, _status_hits(status, at, candidate.sentence)
+    return made
+
+
+def _confidence(chance: float) -> float:
+    """The product of the chances, bent to how often such mentions were right on watched documents."""
+    return 1 / (1 + exp(-_SLOPE * log((chance + 1e-4) / (1.0001 - chance)) - _OFFSET))
+
+
+def _status_hits(status: str, at: tuple[int, int], sentence: Sentence) -> list[Hit]:
+    """The words that a status is read from: those of the telling; a plain fact needs none."""
+    return [] if status == "occurred" else [_hit("shallow.status", at, "shallow", sentence)]
+
+
+def _hit(rule: str, at: tuple[int, int], concept: str, sentence: Sentence) -> Hit:
+    return Hit(*at, Entry(rule, sentence.pack.code, concept, "trigger"), at[1])
+
+
+def _likeliest(chances: dict[str, float]) -> str:
+    return max(chances, key=chances.__getitem__)
+
+
+def told_as_fact(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
+    """Without what is told as a fact, where no sentence of several is told surely enough: the document talks of other things."""
+    if len(reading.sentences) == 1 or any(candidate.told >= RELEVANT for candidate in candidates):
+        return candidates
+    return [c for c in candidates if c.status != "occurred"]
