@@ -1,4 +1,6 @@
-"""Check dates, counts and places of a pack in force against their own examples; `check` does the same for the word lists.
+"""Check dates, counts and places of a pack in force, and the user's own codebook, against their own examples.
+
+`check` does the same for the word lists of packs.
 
 Each fault is a `Problem` with file and line. A file that cannot be used at all is one fault, not an error.
 """
@@ -8,15 +10,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from khronika.codebook import codebook
 from khronika.errors import PackError
+from khronika.extraction.check import marked
 from khronika.extraction.counts import read_counts
 from khronika.extraction.counts.schema import Counts, Entry, read_counts_data
 from khronika.extraction.dates import read_dates
 from khronika.extraction.dates.grammar import Grammar
 from khronika.extraction.dates.interpret import INTERPRETERS
+from khronika.extraction.lexicon import lexicon, settle
 from khronika.geography import gazetteer, read_places
 from khronika.geography.words import PlaceWords
-from khronika.languages.pack import Pack
+from khronika.languages.pack import Pack, get_pack, supported
 from khronika.languages.source import LINE
 from khronika.model import Problem
 from khronika.text.fold import fold
@@ -31,6 +36,42 @@ _DATE_KEYS = {"id", "pattern", "reads", "with", "rank", "stage", "finds", "ignor
 def check_values(pack: Pack) -> list[Problem]:
     """Every fault in dates.yaml, counts.yaml and places.yaml of a pack."""
     return [*_guarded(pack, "dates", _dates), *_guarded(pack, "counts", _counts), *_guarded(pack, "places", _places)]
+
+
+def check_local() -> list[Problem]:
+    """Every example of the user's own codebook that does not come out as it says, and languages that have no pack."""
+    book, found = codebook(), dict[str, Problem]()
+    for words in book.words:
+        where = f"{book.local}:{words.line}"
+        if get_pack(words.language) is None:
+            fault = Problem(
+                where, f"{words.row['id']}: no pack {words.language!r}", f"there are: {', '.join(supported())}"
+            )
+            found.setdefault(str(fault), fault)
+            continue
+        for told in _local_examples(words.language, words.row):
+            fault = Problem(where, f"{words.row['id']}: {told}")
+            found.setdefault(str(fault), fault)  # words that begin a mention stand in the list twice
+    return list(found.values())
+
+
+def _local_examples(language: str, row: dict[str, Any]) -> Iterator[str]:
+    for example in row["finds"]:
+        part = marked(example)
+        if part is None:
+            yield f"finds must mark exactly one part with [[ ]]: {example!r}"
+        elif (part[1], part[2]) not in (spans := _spans(part[0], language, row)):
+            yield f"not found in {example!r}; instead: {', '.join(repr(part[0][a:b]) for a, b in spans) or 'nothing'}"
+    for example in row["ignores"]:
+        if spans := _spans(example, language, row):
+            yield f"found where it should not: {', '.join(repr(example[a:b]) for a, b in spans)} in {example!r}"
+
+
+def _spans(text: str, language: str, row: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where words of one entry, under one concept, stand in a sentence."""
+    folded = fold(text)
+    hits = settle([h for h in lexicon().scan(text) if h.entry.language == language], folded, 0, len(folded))
+    return [(h.start, h.stop) for h in hits if h.entry.id == row["id"] and h.concept == row["concept"]]
 
 
 def _guarded(pack: Pack, name: str, check: Callable[[Pack, str], Iterator[Problem]]) -> list[Problem]:
@@ -52,7 +93,9 @@ def _line_at_fault(pack: Pack, name: str) -> int:
     for key, value in pack.section(name).items():
         for entry in value if isinstance(value, list) else ():
             if isinstance(entry, dict):
-                alone = Pack(pack.code, {**pack.sections, name: {**pack.section(name), **_emptied(pack, name), key: [entry]}})
+                alone = Pack(
+                    pack.code, {**pack.sections, name: {**pack.section(name), **_emptied(pack, name), key: [entry]}}
+                )
                 try:
                     _use(alone, name, entry)
                 except _FAULTY:

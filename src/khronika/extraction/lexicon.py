@@ -156,7 +156,7 @@ def _entry(language: str, row: dict[str, Any]) -> Entry:
     book, concept = codebook(), row["concept"]
     role = next((name for name, group in (("trigger", book.triggers), ("actor", book.actors), ("quantity", book.quantities),
                                           ("object", book.objects), ("cue", book.cues)) if concept in group),
-                "own" if book.is_own(concept) else "unknown")  # fmt: skip
+                f"own.{concept}" if book.is_own(concept) else "unknown")  # fmt: skip
     return Entry(
         id=row["id"], language=language, concept=concept, role=role, near=words("near"), not_near=words("not_near"),
         after=words("after"), not_after=words("not_after"), before=words("before"), not_before=words("not_before"),
