@@ -125,6 +125,7 @@ def test_faults_of_shape_stop_every_command_with_file_and_line(tmp_path: Path, c
         ({"actors": "- {concept: police, words: [x]}\n"}, "actors.yaml:1: entry: id is missing"),
         ({"cues": "- {id: xx.a, concept: plan, words: [x], near: y}\n"}, "near must be a list"),
         ({"cues": "- {id: xx.a, concept: plan, words: [x], reach: far}\n"}, "reach must be a whole number"),
+        ({"cues": '- {id: xx.a, concept: plan, words: ["go* out"]}\n'}, "'go* out' has * or ~ inside"),
         ({"counts": "- a\n"}, "counts.yaml:1: must hold a mapping"),
         ({"verbs": "a: b\n"}, "no file of a pack is called so"),
         ({"pack": "name: Test\ncode: yy\n"}, "code is 'yy', the folder is called 'xx'"),

@@ -4,6 +4,7 @@ They lie in `languages/` of the user's folder (`khronika.home`); KHRONIKA_LANGUA
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ _ABOUT_TEXT = ("name", "code", "script", "direction", "status", "word_ends")
 _ABOUT_FLAGS = ("cased", "spaces")
 _ABOUT_LISTS = ("abbreviations", "conjunctions", "prefixes", "endings", "kin", "own_letters", "foreign_letters")
 _CHOICES = {"direction": ("ltr", "rtl"), "status": ("basic", "deep"), "word_ends": ("open", "closed")}
+_INSIDE = re.compile(r".[*~].")  # which the automaton would take for letters
 _CONTEXTS = ("near", "not_near", "after", "not_after", "before", "not_before")
 
 
@@ -81,6 +83,13 @@ def _of_entry(row: Any, file: Path) -> Iterator[Problem]:
         words = row.get(key) or []
         if not isinstance(words, list) or any(not str(w).strip("*~ ") for w in words):
             yield Problem(where, f"{row.get('id', 'entry')}: {key} must be a list of words")
+    for word in map(str, row.get("words") if isinstance(row.get("words"), list) else ()):
+        if any(_INSIDE.search(piece) for piece in word.split(" .. ")):
+            yield Problem(
+                where,
+                f"{row.get('id', 'entry')}: {word!r} has * or ~ inside",
+                "they stand at the end; write each form in full",
+            )
     if not str(row.get("reach", 60)).isdigit():
         yield Problem(where, f"{row.get('id', 'entry')}: reach must be a whole number")
 
