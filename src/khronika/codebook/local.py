@@ -14,12 +14,12 @@ import msgspec
 
 from khronika.errors import PackError, UsageError
 from khronika.home import home
+from khronika.languages.own import CONTEXTS, word_faults
 from khronika.languages.source import LINE, read_yaml
 from khronika.model import Problem
 
 NOTHING = "none"
 LOCAL = Path("codebook") / "local.yaml"
-CONTEXTS = ("near", "not_near", "after", "not_after", "before", "not_before")
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _PARTS = {"kinds": dict, "topics": dict, "words": list}
 _WORD_KEYS = {"id", "language", "kind", "topic", "begins", "like", "words", "finds", "ignores", *CONTEXTS, LINE}
@@ -182,7 +182,8 @@ def _of_row(row: dict[str, Any]) -> Iterator[str]:
         yield "language is missing; give the code of a pack, such as en"
     if not isinstance(row.get("begins", False), bool):
         yield "begins must be true or false"
-    yield from (f"{key} is missing" for key in ("words", "finds", "ignores") if not row.get(key))
-    for key in ("words", "finds", "ignores", *CONTEXTS):
-        if not isinstance(row.get(key, []), list) or any(not str(w).strip("*~ ") for w in row.get(key, [])):
-            yield f"{key} must be a list of words"
+    yield from (f"{key} is missing" for key in ("finds", "ignores") if not row.get(key))
+    yield from word_faults(row)
+    for key in ("finds", "ignores"):
+        if not isinstance(row.get(key, []), list):
+            yield f"{key} must be a list of sentences"

@@ -23,7 +23,7 @@ _ABOUT_FLAGS = ("cased", "spaces")
 _ABOUT_LISTS = ("abbreviations", "conjunctions", "prefixes", "endings", "kin", "own_letters", "foreign_letters")
 _CHOICES = {"direction": ("ltr", "rtl"), "status": ("basic", "deep"), "word_ends": ("open", "closed")}
 _INSIDE = re.compile(r".[*~].")  # which the automaton would take for letters
-_CONTEXTS = ("near", "not_near", "after", "not_after", "before", "not_before")
+CONTEXTS = ("near", "not_near", "after", "not_after", "before", "not_before")
 
 
 def own_folder() -> Path | None:
@@ -77,21 +77,22 @@ def _of_entry(row: Any, file: Path) -> Iterator[Problem]:
     for key in ("id", "concept"):
         if not isinstance(row.get(key), str):
             yield Problem(where, f"{row.get('id', 'entry')}: {key} is missing or no word")
-    if not row.get("words"):
-        yield Problem(where, f"{row.get('id', 'entry')}: words is missing", "give words, or put # before the entry")
-    for key in ("words", *_CONTEXTS):
-        words = row.get(key) or []
-        if not isinstance(words, list) or any(not str(w).strip("*~ ") for w in words):
-            yield Problem(where, f"{row.get('id', 'entry')}: {key} must be a list of words")
-    for word in map(str, row.get("words") if isinstance(row.get("words"), list) else ()):
-        if any(_INSIDE.search(piece) for piece in word.split(" .. ")):
-            yield Problem(
-                where,
-                f"{row.get('id', 'entry')}: {word!r} has * or ~ inside",
-                "they stand at the end; write each form in full",
-            )
+    yield from (Problem(where, f"{row.get('id', 'entry')}: {fault}") for fault in word_faults(row))
     if not str(row.get("reach", 60)).isdigit():
         yield Problem(where, f"{row.get('id', 'entry')}: reach must be a whole number")
+
+
+def word_faults(row: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the words of an entry, and with those of its contexts."""
+    if not row.get("words"):
+        yield "words is missing; give words, or put # before the entry"
+    for key in ("words", *CONTEXTS):
+        words = row.get(key) or []
+        if not isinstance(words, list) or any(not str(w).strip("*~ ") for w in words):
+            yield f"{key} must be a list of words"
+        elif key == "words":
+            inside = (w for w in map(str, words) if any(_INSIDE.search(piece) for piece in w.split(" .. ")))
+            yield from (f"{w!r} has * or ~ inside; they stand at the end, so write each form in full" for w in inside)
 
 
 def _of_about(code: str, about: Any, file: Path) -> Iterator[Problem]:
