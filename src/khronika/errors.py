@@ -36,7 +36,7 @@ class PackError(KhronikaError):
 
     def __init__(self, problems: Sequence[object]) -> None:
         self.problems = list(problems)
-        super().__init__("language packs do not load:\n" + "\n".join(str(p) for p in self.problems))
+        super().__init__("language packs or codebook do not load:\n" + "\n".join(str(p) for p in self.problems))
 
 
 class MissingExtraError(KhronikaError):

@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from khronika.extraction.check import check_packs, marked
-from khronika.languages import all_packs
+from khronika.languages import all_packs, shipped_packs
+from khronika.languages.own import shape_problems
 from khronika.languages.pack import Pack
+from khronika.languages.source import HERE
 
 
 def pack(code: str = "xx", **sections: Any) -> dict[str, Pack]:
@@ -36,6 +38,11 @@ def test_every_deep_pack_has_triggers_actors_and_cues() -> None:
     deep = [p for p in all_packs().values() if p.about.get("status") == "deep"]
     assert {"en", "ko"} <= {p.code for p in deep}
     assert [(p.code, s) for p in deep for s in ("triggers", "actors", "cues") if not p.section(s)] == []
+
+
+def test_no_shipped_pack_has_a_fault_of_shape() -> None:
+    sections = {code: pack.sections for code, pack in shipped_packs().items()}
+    assert [str(problem) for problem in shape_problems(sections, HERE)] == []
 
 
 def test_a_sound_entry_has_no_fault() -> None:

@@ -3,8 +3,8 @@
     pip install babel
     python tools/cldr/build_calendar.py [CODE…] [--out src/khronika/languages]
 
-Serves all of Khronika's languages (CODES); without a code it rewrites those that have a calendar.yaml already. All
-widths and both contexts are taken: genitive and nominative, full and abbreviated; narrow forms (M, T, W) are left out.
+Serves every language of CLDR; without a code it rewrites those that have a calendar.yaml already. All widths and both
+contexts are taken: genitive and nominative, full and abbreviated; narrow forms (M, T, W) are left out.
 What CLDR does not know (inflected forms, Levantine months, spoken words) is added by hand in dates.yaml.
 """
 
@@ -13,7 +13,6 @@ from pathlib import Path
 
 from babel import Locale
 
-CODES = ("en", "ko", "ru", "uk", "tr", "es", "fr", "de", "ar", "pt")
 LANGUAGES = Path(__file__).parents[2] / "src" / "khronika" / "languages"
 HEAD = "# Made by tools/cldr/build_calendar.py from Unicode CLDR (Unicode-3.0); do not edit, add to dates.yaml.\n"
 
@@ -47,10 +46,10 @@ def _quoted(form: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("codes", nargs="*", choices=[*CODES, []], metavar="CODE")
+    parser.add_argument("codes", nargs="*", metavar="CODE")
     parser.add_argument("--out", type=Path, default=LANGUAGES)
     wanted = parser.parse_args()
-    codes = wanted.codes or [c for c in CODES if (wanted.out / c / "calendar.yaml").is_file()]
+    codes = wanted.codes or sorted(path.parent.name for path in wanted.out.glob("*/calendar.yaml"))
     for code in codes:
         target = wanted.out / code / "calendar.yaml"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -18,22 +18,26 @@ _SUB_EVENTS = {"grenade": "Grenade"}
 def mention(candidate: Candidate, reading: Reading, number: int) -> Mention:
     """The mention of one candidate; every span quotes the document's text as given."""
     document, book = reading.document, codebook()
-    kind = book.kinds[candidate.kind]
+    concepts = candidate.sentence.concepts | candidate.extra
+    kind, finer = book.kinds[candidate.kind], book.finer(candidate.kind, concepts)
     spans, rules = _spans(candidate, reading), _rules(candidate)
+    if finer:
+        rules["kind"] += f"+local.{finer}"
     figure = (
         {"group": candidate.group[0] if candidate.group else None, "comparison": _comparison(candidate, spans)}
         if candidate.figure
         else {}
     )
     return Mention(
-        id=f"{document.id}#{number}", document=document.id, record="figure" if candidate.figure else "event", kind=candidate.kind,
+        id=f"{document.id}#{number}", document=document.id, record="figure" if candidate.figure else "event",
+        kind=finer or candidate.kind,
         event_type=kind.event_type, sub_event_type=_sub_event(candidate) or kind.sub_event_type,
         status=candidate.status,  # type: ignore[arg-type]
         date_start=candidate.date_start, date_end=candidate.date_end, date_level=_level(candidate.date_start, candidate.date_end),
         place=candidate.place.place if candidate.place else None, actors=_actors(candidate, spans),
         claims=[_claim(c, spans.get(f"claims[{i}]")) for i, (c, _, _) in enumerate(candidate.claims)],
         attributed_to=spans["attributed_to"][0].quote if "attributed_to" in spans else None,
-        topics=["conscription"] if "conscription" in candidate.sentence.concepts | candidate.extra else [],
+        topics=[t for t in ("conscription", *book.topics) if t in concepts],
         confidence=_confidence(candidate), language=candidate.sentence.pack.code, source=document.source, published=document.published,
         document_hash=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()[:32],
         spans=spans, rules=rules, notes=list(reading.notes), **figure,  # type: ignore[arg-type]

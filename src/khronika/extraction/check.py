@@ -75,7 +75,7 @@ class _Checker:
         yield from self._attribution(seen)
 
     def _where(self, section: str, row: dict[str, Any]) -> str:
-        return f"languages/{self._pack.code}/{section}.yaml:{row.get(LINE, 1)}"
+        return f"{self._pack.where}/{section}.yaml:{row.get(LINE, 1)}"
 
     def _hits(self, text: str) -> list[Hit]:
         """Hits of this language in one sentence whose contexts hold."""
@@ -101,7 +101,7 @@ class _Checker:
 
     def _attribution(self, seen: Counter[str]) -> Iterator[Problem]:
         data: dict[str, Any] = self._pack.section("attribution")
-        file = f"languages/{self._pack.code}/attribution.yaml"
+        file = f"{self._pack.where}/attribution.yaml"
         for key in set(data) - {"frames", *_LISTS, LINE}:
             yield Problem(f"{file}:1", f"unknown key {key!r}")
         for key in _LISTS:

@@ -17,6 +17,7 @@ from khronika.languages import Pack, all_packs
 from khronika.text.fold import fold, fold_words
 
 SECTIONS = ("triggers", "actors", "cues")
+LOCAL = "local"  # words of the user's own codebook
 GAP = " .. "
 _GAP_REACH = 60
 _NEAR = 45
@@ -84,7 +85,7 @@ class Lexicon:
     def _add_pack(self, pack: Pack, words: dict[str, list[_Word]]) -> None:
         endings = tuple(fold(str(e)) for e in pack.about.get("endings") or ("",))
         glued = pack.about.get("word_ends") == "open"
-        for section in SECTIONS:
+        for section in (*SECTIONS, LOCAL):
             for row in pack.section(section) or ():
                 entry = _entry(pack.code, row)
                 self.entries.append(entry)
@@ -154,7 +155,8 @@ def _entry(language: str, row: dict[str, Any]) -> Entry:
 
     book, concept = codebook(), row["concept"]
     role = next((name for name, group in (("trigger", book.triggers), ("actor", book.actors), ("quantity", book.quantities),
-                                          ("object", book.objects), ("cue", book.cues)) if concept in group), "unknown")  # fmt: skip
+                                          ("object", book.objects), ("cue", book.cues)) if concept in group),
+                f"own.{concept}" if book.is_own(concept) else "unknown")  # fmt: skip
     return Entry(
         id=row["id"], language=language, concept=concept, role=role, near=words("near"), not_near=words("not_near"),
         after=words("after"), not_after=words("not_after"), before=words("before"), not_before=words("not_before"),
@@ -248,5 +250,11 @@ def _begins(ahead: str, words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The lexicon of all packs shipped; built once in a process."""
-    return Lexicon(all_packs())
+    """The lexicon of all packs in force, with the words of the user's own codebook; built once in a process."""
+    return Lexicon({code: _with_local(pack) for code, pack in all_packs().items()})
+
+
+def _with_local(pack: Pack) -> Pack:
+    """The pack and what local.yaml says in its language."""
+    rows = [words.row for words in codebook().words if words.language == pack.code]
+    return Pack(pack.code, {**pack.sections, LOCAL: rows}) if rows else pack

@@ -21,7 +21,7 @@ class _Lines(yaml.CSafeLoader):
     """Safe loader that writes the line of each mapping into it and refuses a key given twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
+        keys = [str(key.value) for key, _ in node.value]
         twice = {key for key in keys if keys.count(key) > 1} if len(keys) != len(set(keys)) else set()
         if twice:
             raise yaml.constructor.ConstructorError(None, None, f"key given twice: {sorted(twice)}", node.start_mark)
@@ -57,8 +57,11 @@ def read_yaml(path: Path) -> Any:
             return yaml.load(stream, Loader=_Lines)  # a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        where = f"{path.parent.name}/{path.name}:{line}"
+        shipped = path.is_relative_to(HERE)
+        where = f"{path.parent.name}/{path.name}:{line}" if shipped else f"{path}:{line}"
         raise PackError([Problem(where, error.problem or str(error), "mend the YAML")]) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PackError([Problem(f"{path}:1", f"cannot be read: {error}", "write it in UTF-8")]) from error
 
 
 def pack_files(root: Path = HERE) -> list[Path]:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from khronika.codebook import codebook
 from khronika.model import Event, Place
 from khronika.publish.order import events_in_order
 from khronika.publish.safety import flat_text
@@ -39,6 +40,7 @@ def csv_chunks(events: Iterable[Event]) -> Iterator[bytes]:
 def csv_row(event: Event) -> dict[str, str]:
     """Column -> cell as it is written, before quoting."""
     values: dict[str, Any] = {column: getattr(event, column) for column in _SAME_NAME}
+    values["kind"] = codebook().shipped(event.kind)
     values |= _place_cells(event.place or Place())
     values |= {role: _joined(actor.name for actor in event.actors if actor.role == role) for role in ROLES}
     for quantity in QUANTITIES:

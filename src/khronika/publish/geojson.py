@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from khronika.codebook import codebook
 from khronika.model import Event
 from khronika.publish.order import events_in_order
 
@@ -48,7 +49,8 @@ def _properties(event: Event) -> dict[str, Any]:
 def _what(event: Event) -> dict[str, Any]:
     return {
         "event_id": event.event_id, "event_date": event.date_start, "date_start": event.date_start,
-        "date_end": event.date_end, "time_precision": TIME_PRECISION.get(event.date_level or ""), "kind": event.kind,
+        "date_end": event.date_end, "time_precision": TIME_PRECISION.get(event.date_level or ""),
+        "kind": codebook().shipped(event.kind),
         "event_type": event.event_type, "sub_event_type": event.sub_event_type,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from khronika.codebook import codebook
 from khronika.errors import CannotError
 from khronika.geography.current import gazetteer
 from khronika.languages.pack import get_pack
@@ -52,7 +53,8 @@ def kind_label(kind: str | None) -> str:
 
 
 def group_of(kind: str | None) -> str:
-    """Key of the group a kind belongs to, `other` where there is none."""
+    """Key of the group a kind, or the kind above one of the user's own, belongs to; `other` where there is none."""
+    kind = codebook().shipped(kind)
     return next((name for name, group in words().groups.items() if kind in group.kinds), "other")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from khronika.codebook import codebook
 from khronika.model import Actor, Claim, Comparison, Mention
 from khronika.resolution.identity import text_name
 from khronika.resolution.spots import Spot, SpotTable
@@ -84,13 +85,17 @@ def build_batch(mentions: Sequence[Mention], radius_km: dict[str, float]) -> Bat
 
 
 def _cell_of(mention: Mention, batch: Batch, cells: _Numbers) -> Cell:
-    """The mention's cell, new where it is the first. A status counts for figures; events are all `occurred` here."""
+    """The mention's cell, new where it is the first. A status counts for figures; events are all `occurred` here.
+
+    A kind of the user's own is compared as the shipped kind above it.
+    """
+    kind = codebook().shipped(mention.kind)
     spot = batch.spots.add(mention.place)
     start, end = _days(mention)
     status = mention.status if mention.record == "figure" else "occurred"
-    index = cells[mention.record, status, mention.kind, start, end, spot]
+    index = cells[mention.record, status, kind, start, end, spot]
     if index == len(batch.cells):
-        batch.cells.append(Cell(index, mention.record, status, mention.kind, start, end, spot, []))
+        batch.cells.append(Cell(index, mention.record, status, kind, start, end, spot, []))
     return batch.cells[index]
 
 

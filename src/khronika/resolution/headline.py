@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from khronika.codebook import codebook
 from khronika.model import Actor, Conflict, Mention, Place
 from khronika.model.mention import DateLevel
 from khronika.resolution.cases import Cell
@@ -27,8 +28,16 @@ def votes(values: Sequence[Value], groups: Sequence[int]) -> Counter[Value]:
 
 
 def choose_kind(mentions: Sequence[Mention], groups: Sequence[int], weights: Weights) -> tuple[str | None, str]:
-    """The kind most sources tell; of equals the one of higher rank in the codebook."""
-    counted = votes([m.kind for m in mentions], groups)
+    """The kind most sources tell, by the name of the user's own that it has; of equals the one of higher rank in the codebook."""
+    book = codebook()
+    kind, rule = _shipped_kind([book.shipped(m.kind) for m in mentions], groups, weights)
+    finer = votes([m.kind if book.shipped(m.kind) == kind != m.kind else None for m in mentions], groups)
+    finer.pop(None, 0)
+    return (max(finer, key=lambda name: (finer[name], str(name))), f"{rule}+local") if finer else (kind, rule)
+
+
+def _shipped_kind(kinds: Sequence[str | None], groups: Sequence[int], weights: Weights) -> tuple[str | None, str]:
+    counted = votes(kinds, groups)
     named = {kind: n for kind, n in counted.items() if kind is not None}
     if not named:
         return None, "resolve.kind.none_named"
@@ -89,7 +98,7 @@ def list_conflicts(mentions: Sequence[Mention], cells: Sequence[Cell], spots: Sp
     """Fields of which the mentions give different values; counts are added by the caller."""
     found: list[Conflict] = []
     columns: list[tuple[str, set[str]]] = [
-        ("kind", {m.kind for m in mentions if m.kind}),
+        ("kind", {kind for m in mentions if (kind := codebook().shipped(m.kind))}),
         ("date_start", {date.fromordinal(c.start).isoformat() for c in cells if c.start >= 0}),
         ("date_end", {date.fromordinal(c.end).isoformat() for c in cells if c.end >= 0}),
         ("place", _rival_places({c.spot for c in cells if c.spot >= 0}, spots)),

@@ -101,5 +101,6 @@ def shipped_weights() -> Weights:
         bounds={k: (low, high) for k, (low, high) in bare["bounds"].items()}, rates=bare["rates"],
         rate_per_million=data["rate_per_million"], radius_km=bare["radius_km"], alike=_read_alike(data),
         ranks={name: kind.rank for name, kind in codebook().kinds.items()},
-        families={name: kind.family for name, kind in codebook().kinds.items()}, lasting=frozenset(data["lasting"]),
+        families={name: kind.family for name, kind in codebook().kinds.items()},
+        lasting=frozenset(kind for kind in codebook().kinds if codebook().shipped(kind) in data["lasting"]),
     )  # fmt: skip

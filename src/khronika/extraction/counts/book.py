@@ -243,7 +243,7 @@ def get_book(pack: Pack) -> Book | None:
     section = pack.section("counts")
     if not section:
         return None
-    data = read_counts_data(section, f"languages/{pack.code}/counts.yaml")
+    data = read_counts_data(section, f"{pack.where}/counts.yaml")
     if isinstance(data, Problem):
         raise PackError([data])
     return Book(data, pack.code)

@@ -6,27 +6,14 @@ programs. KHRONIKA_GAZETTEER names a file or folder to take instead, so that a r
 
 import os
 import re
-import sys
 from pathlib import Path
 
 from khronika.errors import UsageError
+from khronika.home import home
 
 SUFFIX = ".khg"
 NOTHING = "none"
 _NAME = re.compile(r"[^\W_][\w.-]{0,39}")
-
-
-def home() -> Path:
-    """Folder of the user's own data; it need not exist."""
-    given = os.environ.get("KHRONIKA_HOME")
-    if given:
-        return Path(given)
-    usual = Path(os.path.expanduser("~"))  # noqa: PTH111 (never fails, unlike Path.home)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or usual / "AppData" / "Local") / "khronika"
-    if sys.platform == "darwin":
-        return usual / "Library" / "Application Support" / "khronika"
-    return Path(os.environ.get("XDG_DATA_HOME") or usual / ".local" / "share") / "khronika"
 
 
 def folder(where: str | None = None) -> Path:
