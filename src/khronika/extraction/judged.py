@@ -16,13 +16,14 @@ from khronika.extraction.linked_numbers import add_numbers
 from khronika.extraction.linked_places import apart_by_town, at_places
 from khronika.extraction.linked_sources import set_source, set_speakers
 from khronika.extraction.reading import Reading, Sentence
+from khronika.extraction.signs import opinion
 from khronika.extraction.slots import dated, usable
 from khronika.extraction.status import VOID
 from khronika.extraction.status import judge as judge_status
 from khronika.extraction.view import View, sentence_at, whole_words
 from khronika.judge.model import Judge, Told
 
-LEAST = 1.0  # log odds that something is told; set on watched documents of the corpus, as the next two
+LEAST = 1.3  # log odds that something is told; set on watched documents of the corpus, as the next two
 _AGREED = 1.0
 _HINTED = 0.5
 _FLOOR = -3.0  # the judge's log odds count no lower where rules agree
@@ -32,10 +33,12 @@ _FLOOR_ALONE = -2.0
 _FACTS = 1.0
 _KIND = 1.0
 _RULED = 0.5
-_TRUSTED = 0.3  # least confidence of what no rule supports
+_TRUSTED = 0.48  # least confidence of what no rule supports
 _DOUBTED = 0.97  # least confidence against cues of film, drill, sport …
+_SECOND, _SWAY, _SECOND_KIND = 0.4, 4.0, 0.4  # what the shallow judge's word is worth beside the network's
+_FELT = 2.0  # log odds from which the shallow judge has the network asked about its words
 _BARE = 0.01  # least chance of what rules find in a long text
-_SLOPE, _OFFSET = 1.0, -0.111
+_SLOPE, _OFFSET = 0.932, 0.203
 
 
 class Judgement(NamedTuple):
@@ -60,8 +63,8 @@ def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
     spans = list(_passages(reading, judge, judge.limit if short else int(STRETCH)))
     ruled = [_ruled(start, stop, reading) for start, stop in spans]
     hints = [
-        [(h.start - start, h.head - start) for c in some for h in c.triggers]
-        for (start, _), some in zip(spans, ruled, strict=True)
+        [(a - start, b - start) for a, b in (*_named(some), *_felt(start, stop, reading))]
+        for (start, stop), some in zip(spans, ruled, strict=True)
     ]
     made, chances = list[Candidate](), list[tuple[int, int, float]]()
     views = judge.read([reading.text(a, b) for a, b in spans], hints)
@@ -96,6 +99,20 @@ def _passages(reading: Reading, judge: Judge, limit: int) -> Iterator[tuple[int,
         yield start, stop
 
 
+def _named(ruled: list[Candidate]) -> Iterator[tuple[int, int]]:
+    """Words that rules take for a telling."""
+    return ((h.start, h.head) for candidate in ruled for h in candidate.triggers)
+
+
+def _felt(start: int, stop: int, reading: Reading) -> Iterator[tuple[int, int]]:
+    """Words that the shallow judge takes for a telling."""
+    for sentence in reading.sentences:
+        if start <= sentence.start < stop:
+            said = opinion(sentence, reading)
+            if said.odds >= _FELT and said.stop > said.start:
+                yield whole_words(sentence.start + said.start, sentence.start + said.stop, reading.folded)
+
+
 def _ruled(start: int, stop: int, reading: Reading) -> list[Candidate]:
     """What the rules find in a passage by themselves; where they agree with the judge, both are surer."""
     found: list[Candidate] = []
@@ -112,18 +129,20 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
     """A candidate at the happening's surest telling; None where it is too unsure that one is told."""
     spans = [(t.start + view.start, t.stop + view.start) for t in told.tellings]
     agreeing = [c for c in ruled if any(h.start < b and a < h.head for h in c.triggers for a, b in spans)]
-    if _odds(told, agreeing, len(reading.sentences) == 1) < LEAST:
+    lead = max(told.tellings, key=lambda t: (t.chance > 0.8, -t.start))
+    sentence = sentence_at(lead.start + view.start, reading)
+    if sentence is None:
         return None
-    kind, kind_chance = _kind(told, agreeing)
-    confidence = _confidence(told.chance * kind_chance * told.status_chance)
+    second = opinion(sentence, reading)
+    doubt = _SECOND * max(-_SWAY, min(_SWAY, second.odds))
+    if _odds(told, agreeing, len(reading.sentences) == 1) + doubt < LEAST:
+        return None
+    kind, kind_chance = _kind(told, agreeing, second.kinds)
+    confidence = _confidence(_chance(told.chance, doubt) * kind_chance * told.status_chance)
     if confidence < _TRUSTED and not agreeing:
         return None
     hits = [h for t in told.tellings if (h := _hit(t.start + view.start, t.stop + view.start, kind, reading))]
     if not hits:
-        return None
-    lead = max(told.tellings, key=lambda t: (t.chance > 0.8, -t.start))
-    sentence = sentence_at(lead.start + view.start, reading)
-    if sentence is None:
         return None
     if confidence < _DOUBTED and _voided(sentence, hits, kind, reading):
         return None
@@ -164,10 +183,19 @@ def _odds(told: Told, agreeing: list[Candidate], alone: bool) -> float:
     return odds + _AGREED + (_HINTED + _FACTS * facts + _KIND * same if hinted else 0.0)
 
 
-def _kind(told: Told, agreeing: list[Candidate]) -> tuple[str, float]:
-    """The likeliest kind, and its chance; a kind that rules name at the same words counts for more."""
+def _chance(chance: float, doubt: float) -> float:
+    """A chance after log odds were added to it."""
+    return 1 / (1 + exp(-log((chance + 1e-4) / (1.0001 - chance)) - doubt))
+
+
+def _kind(told: Told, agreeing: list[Candidate], second: dict[str, float]) -> tuple[str, float]:
+    """The likeliest kind, and its chance; one that the shallow judge takes for likely, or that rules name at the same words,
+    counts for more.
+    """
     said = {c.kind for c in agreeing}
-    weights = {kind: chance + (_RULED if kind in said else 0.0) for kind, chance in told.kinds.items()}
+    both = {kind: chance * (second.get(kind, 0.0) + 1e-3) ** _SECOND_KIND for kind, chance in told.kinds.items()}
+    total = sum(both.values()) or 1.0
+    weights = {kind: chance / total + (_RULED if kind in said else 0.0) for kind, chance in both.items()}
     kind = max(weights, key=weights.__getitem__)
     return kind, weights[kind] / (1 + _RULED * len(said))
 

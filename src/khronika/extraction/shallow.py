@@ -13,8 +13,9 @@ from khronika.extraction.candidates import Candidate
 from khronika.extraction.judged import concept_of
 from khronika.extraction.lexicon import Entry, Hit
 from khronika.extraction.reading import Reading, Sentence, read
+from khronika.extraction.signs import signs
 from khronika.extraction.view import whole_words
-from khronika.judge.shallow import SIGN, Shallow, shallow
+from khronika.judge.shallow import Shallow, shallow
 from khronika.model import Document
 
 _PARTS = re.compile(r"(?<=[.!?\u3002\u061f])\s+|\s*\n\s*")
@@ -53,20 +54,6 @@ def asked(reading: Reading) -> frozenset[int]:
     if _short(reading.document):
         return frozenset(roles)
     return frozenset(n for n, found in roles.items() if "trigger" in found or {"actor", "quantity"} <= found)
-
-
-def signs(sentence: Sentence, reading: Reading) -> list[str]:
-    """What the readers know of a sentence, as the judge is told it: concepts in it, just before it and around, and facts."""
-    found = {f"{SIGN}{h.entry.role}:{h.concept}" for h in sentence.hits}
-    found |= {f"{SIGN}around:{cue}" for cue in sentence.topic_cues}
-    if sentence.number:
-        before = reading.sentences[sentence.number - 1]
-        found |= {f"{SIGN}before:{h.concept}" for h in before.hits if h.entry.role == "trigger"}
-    facts = {"place": sentence.places, "date": sentence.dates, "count": sentence.counts}
-    for name, there in (("first", not sentence.number), *facts.items()):
-        if there:
-            found.add(SIGN + name)
-    return sorted(found)
 
 
 def may_tell(sentence: Sentence, reading: Reading) -> bool:

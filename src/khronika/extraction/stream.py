@@ -45,9 +45,9 @@ class Extracted(msgspec.Struct, frozen=True):
     report: Report
 
 
-_SURE = 0.8
+_SURE = 0.83
 _TOLD = 0.8
-_RELEVANT = 0.45  # confidence of the surest mention, below which a document tells nothing
+_RELEVANT = 0.53  # confidence of the surest mention, below which a document tells nothing
 _QUIET = ("no word of an event", "no happening told")  # by rules and lists; by the judge
 Mode = Literal["auto", "fast", "careful"]
 
