@@ -1,0 +1,142 @@
+"""`khronika measure …`: numbers that a careful statistician would sign, from a table; text, JSON, Arrow, figures."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from khronika.cli.common import Json, Quiet, exits, json_line, tell, tell_problems
+from khronika.errors import CannotError, UsageError
+
+if TYPE_CHECKING:
+    from khronika.measure import Result
+
+group = typer.Typer(
+    no_args_is_help=True,
+    help="Measure from a table: each prints its interval, method and limits, and refuses what would mislead.",
+)
+
+Table = Annotated[
+    str, typer.Argument(metavar="TABLE", help="CSV with a header, or JSON lines; - is standard input.")
+]  # fmt: skip
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=COLUMN", help="Which column holds a field, where it has another name."),
+]
+Figures = Annotated[
+    list[Path] | None, typer.Option("--figure", metavar="FILE", help="Draw into a file .svg or .png; may be repeated.")
+]
+Arrow = Annotated[Path | None, typer.Option("--arrow", metavar="FILE", help="Write the rows as an Arrow file.")]
+Level = Annotated[float, typer.Option(min=0.5, max=0.9999, help="Level of the intervals.")]
+Per = Annotated[float, typer.Option(min=1e-9, help="Rates are per so many people (or person-years).")]
+What = Annotated[str, typer.Option(help="What is counted, for the sentence: deaths of soldiers, say.")]
+OneSource = Annotated[str | None, typer.Option("--source", help="Use only rows of this source.")]
+
+
+class Counts(StrEnum):
+    """What counts are where the table does not say."""
+
+    min = "min"
+    exact = "exact"
+    about = "about"
+
+
+CountKind = Annotated[
+    Counts, typer.Option("--counts", help="What counts are, unless a column kind says it; exact: a complete register.")
+]
+Populations = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Populations by region, where the table has none: a CSV with name, population."),
+]
+
+
+class Bound(StrEnum):
+    """Which bound is asked for."""
+
+    below = "lower"
+    above = "upper"
+
+
+def disparity(
+    table: Table,
+    of: Annotated[str | None, typer.Option(help="Region compared; default: the one with the higher rate.")] = None,
+    to: Annotated[str | None, typer.Option(help="Region it is compared with.")] = None,
+    claimed_ratio: Annotated[
+        list[float] | None, typer.Option(help="A ratio of rates that somebody stated; may be repeated.")
+    ] = None,
+    claimed_population_ratio: Annotated[
+        float | None, typer.Option(help="A stated ratio of populations, --to over --of.")
+    ] = None,
+    claimed_count_ratio: Annotated[float | None, typer.Option(help="A stated ratio of counts.")] = None,
+    bound: Annotated[
+        Bound | None, typer.Option(help="Insist on a bound; refused unless upper limits are given (count_max).")
+    ] = None,
+    counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
+    column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
+    quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """How many times as high one region's rate is as another's.
+
+    TABLE has region, count, population; it may have kind (min, exact, about), count_max, source, as_of, period, definition.
+    """
+    from khronika.measure import disparity as compare_regions
+
+    found = compare_regions(
+        table, of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
+        claimed_population_ratio=claimed_population_ratio, claimed_count_ratio=claimed_count_ratio,
+        bound=bound.value if bound else None, columns=_pairs(column), populations=_populations(populations),
+        source=source,
+    )  # fmt: skip
+    return show(found, json, quiet, figure, arrow)
+
+
+def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None) -> int:
+    """Prints a result, writes its files; the exit code: 1 where lines were left out."""
+    from khronika.measure import as_text, save
+
+    for path in figures or []:
+        tell(f"figure: {save(found, path)}", quiet)
+    if arrow is not None:
+        _write_arrow(found, arrow)
+        tell(f"rows: {arrow}", quiet)
+    if json:
+        typer.echo(json_line(found.to_dict()).decode(), nl=False)
+    else:
+        typer.echo(found.sentence if quiet else as_text(found))
+    return tell_problems(found.problems)
+
+
+def _write_arrow(found: "Result", path: Path) -> None:
+    table = found.table().to_arrow()
+    from pyarrow import OSFile, ipc
+
+    try:
+        with OSFile(str(path), "wb") as sink, ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    except OSError as error:
+        raise CannotError(path, error.strerror or str(error), "choose another --arrow") from error
+
+
+def _pairs(given: Sequence[str] | None) -> dict[str, str]:
+    """FIELD=COLUMN as a mapping."""
+    pairs = dict(text.split("=", 1) for text in given or [] if "=" in text)
+    if len(pairs) != len(given or []):
+        raise UsageError("write --column FIELD=COLUMN, such as --column region=oblast, each field once")
+    return pairs
+
+
+def _populations(given: str | None) -> dict[str, float]:
+    from khronika.measure.populations import read_populations
+
+    return read_populations(given) if given else {}
+
+
+for _command in (disparity,):
+    group.command()(exits(_command))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the group. `khronika measure undercount` joins it here: `group.command("undercount")(…)`."""
+    app.add_typer(group, name="measure")

@@ -1,0 +1,90 @@
+"""`khronika measure …` as it is typed: text, JSON, Arrow, figures, exit codes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.ipc
+import pytest
+from pytest import approx
+
+Khronika = Callable[..., tuple[int, str, str]]
+HEAD = "region,count,population\n"
+TABLE = HEAD + "Dagestan,301,3182054\nMoscow,30,13010112\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "september.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_disparity_as_text_json_arrow_and_figures(khronika: Khronika, table: Path, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("d.svg", "d.png", "d.arrow")]
+    code, out, err = khronika(
+        "measure",
+        "disparity",
+        table,
+        "--claimed-ratio",
+        50,
+        "--figure",
+        files[0],
+        "--figure",
+        files[1],
+        "--arrow",
+        files[2],
+    )
+    assert (code, "41.0 times as high" in out, "not a lower bound" in out) == (0, True, True)
+    svg = files[0].read_text(encoding="utf-8")
+    for part in ("41.0 times as high", "not a lower bound", "claimed: 50", "Dagestan", "Moscow", "khm-"):
+        assert part in svg, part
+    assert files[1].read_bytes().startswith(b"\x89PNG")
+    assert pyarrow.ipc.open_file(files[2]).read_all().num_rows == 2
+    code, out, err = khronika("measure", "disparity", table, "--json")
+    assert (code, err, json.loads(out)["lower"]) == (0, "", approx(28.14147906, abs=1e-6))
+
+
+def test_a_figure_is_the_same_each_time(khronika: Khronika, table: Path, tmp_path: Path) -> None:
+    drawn = []
+    for name in ("a.svg", "b.svg"):
+        khronika("measure", "disparity", table, "--figure", tmp_path / name)
+        drawn.append((tmp_path / name).read_bytes())
+    assert drawn[0] == drawn[1]
+
+
+def test_exit_codes(khronika: Khronika, table: Path, tmp_path: Path) -> None:
+    code, out, err = khronika("measure", "disparity", table, "--bound", "lower")
+    assert (code, out) == (3, "")
+    assert "no upper limit" in err
+    assert "count_max" in err
+    table.write_text(TABLE + "Tver,many,1\n", encoding="utf-8")
+    code, out, err = khronika("measure", "disparity", table)
+    assert (code, f"{table}:4: count: 'many' is no number" in err, "41.0" in out) == (1, True, True)
+    assert khronika("measure", "disparity", table, "--figure", tmp_path / "d.gif")[0] == 2
+    assert khronika("measure", "disparity", table, "--column", "region")[0] == 2
+    assert khronika("measure", "disparity", tmp_path / "none.csv")[0] == 3
+
+
+def test_columns_of_other_names_and_a_table_of_populations(khronika: Khronika, tmp_path: Path) -> None:
+    table, people = tmp_path / "t.csv", tmp_path / "p.csv"
+    table.write_text("oblast;dead\nDagestan;301+\nMoscow;30\n", encoding="utf-8")
+    people.write_text("name,population\nMoscow,13010112\nDagestan,3182054\n", encoding="utf-8")
+    call = ("measure", "disparity", table, "--column", "region=oblast", "--column", "count=dead", "--json")
+    code, out, _ = khronika(*call, "--populations", people)
+    assert (code, json.loads(out)["ratio"]) == (0, approx(41.02217951, abs=1e-6))
+    people.write_text("name,population\nMoscow,13010112\nMoscow,1\n", encoding="utf-8")
+    code, _, err = khronika(*call, "--populations", people)
+    assert (code, "stands twice" in err) == (2, True)
+
+
+def test_what_to_install_is_said(khronika: Khronika, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import khronika.measure as room
+
+    def without_scipy(name: str) -> None:
+        raise ModuleNotFoundError("No module named 'scipy'", name="scipy")
+
+    monkeypatch.delitem(vars(room), "disparity", raising=False)
+    monkeypatch.setattr(room, "import_module", without_scipy)
+    code, _, err = khronika("measure", "disparity", table)
+    assert (code, "pip install 'khronika[stats]'" in err) == (3, True)
