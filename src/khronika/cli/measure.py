@@ -92,6 +92,32 @@ def disparity(
     return show(found, json, quiet, figure, arrow)
 
 
+def rates(
+    table: Table,
+    standard: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Standard population: a CSV with name (of the stratum), population.")
+    ] = None,
+    false_discovery_rate: Annotated[
+        float, typer.Option(min=0.0001, max=0.5, help="Share of false alarms among regions said to differ.")
+    ] = 0.05,
+    counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
+    column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
+    quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """Rates of regions with intervals, what differs from the rest, and ranks with their doubt.
+
+    TABLE has region, count, population, and stratum (an age group, say) where --standard is given.
+    """
+    from khronika.measure import rates as rate_regions
+
+    found = rate_regions(
+        table, level=level, per=per, counts=counts.value, what=what, standard=standard,
+        false_discovery_rate=false_discovery_rate, columns=_pairs(column), populations=_populations(populations),
+        source=source,
+    )  # fmt: skip
+    return show(found, json, quiet, figure, arrow)
+
+
 def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None) -> int:
     """Prints a result, writes its files; the exit code: 1 where lines were left out."""
     from khronika.measure import as_text, save
@@ -133,7 +159,7 @@ def _populations(given: str | None) -> dict[str, float]:
     return read_populations(given) if given else {}
 
 
-for _command in (disparity,):
+for _command in (rates, disparity):
     group.command()(exits(_command))
 
 

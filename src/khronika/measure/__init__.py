@@ -12,18 +12,21 @@ from khronika.errors import MissingExtraError
 if TYPE_CHECKING:
     from khronika.measure.figure import save
     from khronika.measure.ratios import Disparity, disparity
+    from khronika.measure.regional import Rates, rates
     from khronika.measure.result import Method, Result
     from khronika.measure.text import as_text
 
 _HOMES = {
     "Disparity": "ratios",
     "Method": "result",
+    "Rates": "regional",
     "Result": "result",
     "as_text": "text",
     "disparity": "ratios",
+    "rates": "regional",
     "save": "figure",
 }
-__all__ = ["Disparity", "Method", "Result", "as_text", "disparity", "save"]
+__all__ = ["Disparity", "Method", "Rates", "Result", "as_text", "disparity", "rates", "save"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from khronika.errors import CannotError, MissingExtraError, UsageError
 from khronika.measure.ratios import Disparity
+from khronika.measure.regional import Rates
+from khronika.measure.regional_words import value
 from khronika.measure.result import Result
 from khronika.measure.words import stated
 
@@ -69,6 +71,27 @@ def _(found: Disparity) -> "Figure":
     return figure
 
 
+_MOST_DRAWN = 60
+
+
+@draw.register(Rates)
+def _(found: Rates) -> "Figure":
+    ordered = sorted(found.rows, key=lambda row: (value(row)[0], row.region))
+    shown = ordered if len(ordered) <= _MOST_DRAWN else ordered[: _MOST_DRAWN // 2] + ordered[-_MOST_DRAWN // 2 :]
+    figure, axes = panels(found, 1, 2 + 0.22 * len(shown))
+    colours = [{"above": RED, "below": BLUE}.get(row.differs or "", GREY) for row in shown]
+    names = [f"{row.region}  ({row.rank_best}–{row.rank_worst})" for row in shown]
+    values = [value(row) for row in shown]
+    points(axes, names, [v[0] for v in values], [v[1:] for v in values], colours if len(shown) > 1 else None)
+    axes.axvline(found.overall, color=GREY, linewidth=1)
+    left_out = f"; {len(ordered) - len(shown)} regions between them are left out" if shown is not ordered else ""
+    axes.set_xlabel(
+        f"{found.settings['what']} per {stated(found.per)} people, as listed; in brackets the ranks that are possible\n"
+        f"red: above the others together, blue: below, grey: not told apart{left_out}", fontsize=8,
+    )  # fmt: skip
+    return figure
+
+
 def import_figure() -> Any:
     """matplotlib's Figure, without its global state."""
     try:
@@ -103,10 +126,10 @@ def points(
     colours: Sequence[str] | None = None,
 ) -> None:  # fmt: skip
     """Points with their intervals, one name a line, from below."""
-    for at, (value, (lower, upper)) in enumerate(zip(values, limits, strict=True)):
+    for at, (middle, (lower, upper)) in enumerate(zip(values, limits, strict=True)):
         colour = colours[at] if colours else BLUE
         axes.plot([lower, upper], [at, at], color=colour, linewidth=2, solid_capstyle="butt")
-        axes.plot([value], [at], "o", color=colour, markersize=5)
+        axes.plot([middle], [at], "o", color=colour, markersize=5)
     axes.set_yticks(range(len(names)), list(names))
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)

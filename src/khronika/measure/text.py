@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from khronika.measure.ratios import Disparity
+from khronika.measure.regional import Rates
+from khronika.measure.regional_words import value
 from khronika.measure.result import Result
 from khronika.measure.words import interval, number, percent, stated, whole
 
@@ -83,3 +85,19 @@ def _needed(found: Disparity, at: int) -> str:
         f"true ratio {stated(needed.true_ratio)} if listing in {found.of.region} is {_ratio(needed.at_estimate)} times"
         f" as likely as in {found.to.region} ({limits})"
     )
+
+
+@numbers.register(Rates)
+def _(found: Rates) -> str:
+    level = percent(found.level or 0)
+    head = ("", "count", "population", f"per {stated(found.per)}", level, "shrunken", "q", "differs", "rank", "may be")
+    rows = []
+    for row in sorted(found.rows, key=lambda row: (row.rank, row.region)):
+        rate, lower, upper = value(row)
+        rows.append(
+            (row.region, whole(row.count), whole(row.population), number(rate), interval(lower, upper),
+             "" if row.shrunk is None else number(row.shrunk), "" if row.q is None else f"{row.q:.2g}",
+             row.differs or "", str(row.rank), f"{row.rank_best} to {row.rank_worst}")
+        )  # fmt: skip
+    used = [at for at in range(len(head)) if not at or any(row[at] for row in rows)]
+    return grid([[line[at] for at in used] for line in (head, *rows)])
