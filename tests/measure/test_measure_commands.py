@@ -88,3 +88,34 @@ def test_what_to_install_is_said(khronika: Khronika, table: Path, monkeypatch: p
     monkeypatch.setattr(room, "import_module", without_scipy)
     code, _, err = khronika("measure", "disparity", table)
     assert (code, "pip install 'khronika[stats]'" in err) == (3, True)
+
+
+TABLES = {
+    "rates": (HEAD + "A,5,1000\nB,9,2000\n", "rates of cases"),
+    "tallies": ("date,source,tally_as_of,count\n2031-05-06,A,2031-05-06,3\n2031-05-06,A,2031-05-08,5\n", "still rising"),
+    "compare": (
+        "episode,count,population,start,end,definition\nx,4,900,2031-01-01,2031-03-01,death\ny,9,900,2033-01-01,2033-02-01,death\n",
+        "that rate",
+    ),
+    "coverage": ("event,source,place,size\n1,A,Porto,50\n1,B,Porto,40\n2,A,Faro,3\n", "reported by one source alone"),
+    "agreement": (
+        "unit,coder,value\n" + "".join(f"{u},{c},{'xy'[(u + (c == 'B' and u == 3)) % 2]}\n" for u in range(9) for c in "AB"),
+        "Krippendorff's alpha",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("measure", TABLES)
+def test_every_measure_prints_its_sentence_and_draws(khronika: Khronika, tmp_path: Path, measure: str) -> None:
+    text, part = TABLES[measure]
+    table, figure, rows = (tmp_path / name for name in ("t.csv", "f.svg", "r.arrow"))
+    table.write_text(text, encoding="utf-8")
+    code, out, err = khronika("measure", measure, table, "--figure", figure, "--arrow", rows)
+    assert (code, part in out) == (0, True), err
+    for label in ("method:", "assumes:", "not when:", "cannot tell:", "snapshot: khm-"):
+        assert label in out
+    assert "khm-" in figure.read_text(encoding="utf-8")
+    assert pyarrow.ipc.open_file(rows).read_all().num_rows > 0
+    code, out, _ = khronika("measure", measure, table, "--json")
+    found = json.loads(out)
+    assert (code, found["method"]["measure"], part in found["sentence"]) == (0, measure, True)

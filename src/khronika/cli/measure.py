@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -12,6 +12,7 @@ from khronika.errors import CannotError, UsageError
 
 if TYPE_CHECKING:
     from khronika.measure import Result
+    from khronika.measure.alpha import Measurement
 
 group = typer.Typer(
     no_args_is_help=True,
@@ -118,6 +119,98 @@ def rates(
     return show(found, json, quiet, figure, arrow)
 
 
+def agreement(
+    table: Table,
+    measurement: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LEVEL|FIELD=LEVEL", help="nominal (default), ordinal, interval or ratio; for one field or all."),
+    ] = None,
+    order: Annotated[str | None, typer.Option(help="Values of ordinal fields, lowest first: low,mid,high.")] = None,
+    resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Draws of units for the interval.")] = 1000,
+    column: Columns = None, level: Level = 0.95, figure: Figures = None, arrow: Arrow = None,
+    quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """How far coders agree, field by field: Krippendorff's alpha with an interval.
+
+    TABLE has unit, coder, value, and field where there is more than one; an empty value was not coded.
+    """
+    from khronika.measure import agreement as agree
+
+    ranked = [value.strip() for value in (order or "").split(",") if value.strip()]
+    found = agree(
+        table, _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=_pairs(column)
+    )
+    return show(found, json, quiet, figure, arrow)
+
+
+def _levels(given: Sequence[str]) -> "Measurement | dict[str, Measurement]":
+    """One level for all fields, or one for each that is named."""
+    named = [text.partition("=") for text in given]
+    if len(named) == 1 and not named[0][1]:
+        return cast("Measurement", named[0][0])
+    if any(not equals for _, equals, _ in named):
+        raise UsageError("write --measurement LEVEL once, or --measurement FIELD=LEVEL for each field")
+    return {field: cast("Measurement", level) for field, _, level in named}
+
+
+def tallies(
+    table: Table, counts: CountKind = Counts.min, what: What = "cases", column: Columns = None, figure: Figures = None,
+    arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """Counts that are revised for days after the event: all states, and which are still rising.
+
+    TABLE has date, source, tally_as_of, count, and place where there is one.
+    """
+    from khronika.measure import tallies as states
+
+    return show(states(table, counts=counts.value, what=what, columns=_pairs(column)), json, quiet, figure, arrow)
+
+
+def compare(
+    table: Table,
+    reference: Annotated[str | None, typer.Option(help="Episode the others are compared with; default: the lowest rate.")] = None,
+    standard: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Standard population: a CSV with name (of the stratum), population.")
+    ] = None,
+    counts: CountKind = Counts.min, what: What = "cases", column: Columns = None, level: Level = 0.95, per: Per = 100_000,
+    figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """Compare episodes by rates per person-year at risk; totals are not compared.
+
+    TABLE has episode, count, population, start, end, definition; it may have at_risk, stratum, kind, source.
+    """
+    from khronika.measure import compare as compare_episodes
+
+    found = compare_episodes(
+        table,
+        reference,
+        level=level,
+        per=per,
+        counts=counts.value,
+        what=what,
+        standard=standard,
+        columns=_pairs(column),
+    )
+    return show(found, json, quiet, figure, arrow)
+
+
+def coverage(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="CSV or JSON lines of reports, or events of khronika resolve.")],
+    watched: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Who watched where and when: a CSV with source, place, start, end.")
+    ] = None,
+    zeros: Annotated[bool, typer.Option("--zeros", help="Insist on days without events; refused without --watched.")] = False,
+    column: Columns = None, figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
+) -> int:  # fmt: skip
+    """Which source reports what: overlap by size and place, reprints, days watched without events.
+
+    TABLE has event and source; it may have place, date, size, reprint_of.
+    """
+    from khronika.measure import coverage as cover
+
+    return show(cover(table, watched, zeros=zeros, columns=_pairs(column)), json, quiet, figure, arrow)
+
+
 def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None) -> int:
     """Prints a result, writes its files; the exit code: 1 where lines were left out."""
     from khronika.measure import as_text, save
@@ -159,7 +252,7 @@ def _populations(given: str | None) -> dict[str, float]:
     return read_populations(given) if given else {}
 
 
-for _command in (rates, disparity):
+for _command in (rates, disparity, tallies, compare, coverage, agreement):
     group.command()(exits(_command))
 
 

@@ -10,23 +10,55 @@ from typing import TYPE_CHECKING, Any
 from khronika.errors import MissingExtraError
 
 if TYPE_CHECKING:
+    from khronika.measure.alpha import Agreement, agreement
+    from khronika.measure.episodes import Comparison, compare
     from khronika.measure.figure import save
+    from khronika.measure.overlap import Coverage, coverage
+    from khronika.measure.populations import read_populations
     from khronika.measure.ratios import Disparity, disparity
     from khronika.measure.regional import Rates, rates
     from khronika.measure.result import Method, Result
+    from khronika.measure.series import Tallies, tallies
     from khronika.measure.text import as_text
 
 _HOMES = {
+    "Agreement": "alpha",
+    "Comparison": "episodes",
+    "Coverage": "overlap",
     "Disparity": "ratios",
     "Method": "result",
     "Rates": "regional",
     "Result": "result",
+    "Tallies": "series",
+    "agreement": "alpha",
     "as_text": "text",
+    "compare": "episodes",
+    "coverage": "overlap",
     "disparity": "ratios",
     "rates": "regional",
+    "read_populations": "populations",
     "save": "figure",
+    "tallies": "series",
 }
-__all__ = ["Disparity", "Method", "Rates", "Result", "as_text", "disparity", "rates", "save"]
+__all__ = [
+    "Agreement",
+    "Comparison",
+    "Coverage",
+    "Disparity",
+    "Method",
+    "Rates",
+    "Result",
+    "Tallies",
+    "agreement",
+    "as_text",
+    "compare",
+    "coverage",
+    "disparity",
+    "rates",
+    "read_populations",
+    "save",
+    "tallies",
+]
 
 
 def __getattr__(name: str) -> Any:

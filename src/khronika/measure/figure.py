@@ -5,15 +5,21 @@ The same result gives the same bytes: no clock in the file, ids from a fixed sal
 
 import textwrap
 from collections.abc import Sequence
+from datetime import date
 from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khronika.errors import CannotError, MissingExtraError, UsageError
+from khronika.measure.alpha import Agreement
+from khronika.measure.alpha_words import FIRM, TENTATIVE
+from khronika.measure.episodes import Comparison
+from khronika.measure.overlap import Coverage
 from khronika.measure.ratios import Disparity
 from khronika.measure.regional import Rates
 from khronika.measure.regional_words import value
 from khronika.measure.result import Result
+from khronika.measure.series import Standing, Tallies
 from khronika.measure.words import stated
 
 if TYPE_CHECKING:
@@ -71,7 +77,7 @@ def _(found: Disparity) -> "Figure":
     return figure
 
 
-_MOST_DRAWN = 60
+_MOST_DRAWN, _MOST_PANELS = 60, 6
 
 
 @draw.register(Rates)
@@ -90,6 +96,71 @@ def _(found: Rates) -> "Figure":
         f"red: above the others together, blue: below, grey: not told apart{left_out}", fontsize=8,
     )  # fmt: skip
     return figure
+
+
+@draw.register(Agreement)
+def _(found: Agreement) -> "Figure":
+    rows = [row for row in reversed(found.rows) if row.alpha is not None]
+    figure, axes = panels(found, 1, 2 + 0.3 * len(rows))
+    middles = [row.alpha or 0.0 for row in rows]
+    limits = [
+        (m if r.lower is None else r.lower, m if r.upper is None else r.upper)
+        for r, m in zip(rows, middles, strict=True)
+    ]
+    points(axes, [row.field for row in rows], middles, limits)
+    for floor in (TENTATIVE, FIRM):
+        axes.axvline(floor, color=GREY, linestyle="--", linewidth=1)
+    axes.set_xlabel("Krippendorff's alpha; dashed: the customary floors 0.667 and 0.8")
+    return figure
+
+
+@draw.register(Comparison)
+def _(found: Comparison) -> "Figure":
+    figure, axes = panels(found, 1, 2 + 0.3 * len(found.rows))
+    rows = list(reversed(found.rows))
+    points(axes, [row.episode for row in rows], [row.rate for row in rows], [(row.lower, row.upper) for row in rows])
+    axes.set_xlabel(f"{found.settings['what']} per {stated(found.per)} person-years at risk, as listed", fontsize=8)
+    return figure
+
+
+@draw.register(Coverage)
+def _(found: Coverage) -> "Figure":
+    rows = list(reversed(found.rows))
+    figure, axes = panels(found, 1, 2 + 0.3 * len(rows))
+    at = range(len(rows))
+    axes.barh(at, [row.events for row in rows], color=BLUE, label="reported by others too")
+    axes.barh(at, [row.alone for row in rows], color=ORANGE, hatch="//", label="reported by no other source")
+    axes.set_yticks(at, [row.source for row in rows])
+    axes.set_xlabel("events listed, without reprints; not all events that happened", fontsize=8)
+    axes.legend(fontsize=7, frameon=False)
+    return figure
+
+
+@draw.register(Tallies)
+def _(found: Tallies) -> "Figure":
+    """Small multiples: one panel a day, with the states of each source's tally; open rings are still rising."""
+    days = sorted({row.date for row in found.rows})[-_MOST_PANELS:]
+    figure, axes = panels(found, len(days), 1.6 + 1.3 * len(days))
+    series = sorted({(row.source, row.place or "") for row in found.rows})
+    for day, panel in zip(days, axes if len(days) > 1 else [axes], strict=True):
+        for number, key in enumerate(series):
+            states = [row for row in found.rows if (row.date, row.source, row.place or "") == (day, *key)]
+            _steps(panel, states, number, ", ".join(part for part in key if part))
+        panel.set_ylabel(day, fontsize=7)
+        panel.set_ylim(bottom=0)
+        panel.tick_params(labelsize=7)
+        panel.legend(fontsize=6, frameon=False)
+    return figure
+
+
+def _steps(axes: "Axes", states: Sequence[Standing], number: int, label: str) -> None:
+    if not states:
+        return
+    colour = (BLUE, ORANGE, GREEN, RED, GREY)[number % 5]
+    days = [date.fromisoformat(row.tally_as_of) for row in states]
+    axes.step(days, [row.count for row in states], where="post", color=colour, marker=".", label=label)
+    if states[-1].state == "still rising":
+        axes.plot(days[-1:], [states[-1].count], "o", markersize=9, markerfacecolor="none", markeredgecolor=colour)
 
 
 def import_figure() -> Any:

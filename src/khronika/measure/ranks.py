@@ -2,7 +2,7 @@
 
 A region's rank may be no better than one more than the regions surely above it, and no worse than all but those surely
 below it; surely is by intervals that hold all at once (Šidák). Klein, Wright and Wieczorek, Journal of the Royal
-Statistical Society A 183 (2020), doi 10.1111/rssa.12402. False discovery: Benjamini and Hochberg, Journal of the Royal
+Statistical Society C 69 (2020), doi 10.1111/rssc.12402. False discovery: Benjamini and Hochberg, Journal of the Royal
 Statistical Society B 57 (1995), doi 10.1111/j.2517-6161.1995.tb02031.x.
 """
 

@@ -21,7 +21,7 @@ METHOD = Method(
         "doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#",
         "doi:10.2307/2532003",
         "doi:10.1111/j.2517-6161.1995.tb02031.x",
-        "doi:10.1111/rssa.12402",
+        "doi:10.1111/rssc.12402",
     ),
     assumes=(
         "each count is Poisson over its population, regions independent of each other",

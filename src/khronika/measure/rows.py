@@ -86,11 +86,11 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """What one coder wrote for one field of one unit."""
+    """What one coder wrote for one field of one unit; None was not coded."""
 
     unit: str
     coder: str
-    value: str
+    value: str | None = None
     field: str = "value"
     where: str = ""
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
+from khronika.measure.alpha import Agreement
+from khronika.measure.episodes import Comparison
+from khronika.measure.overlap import Coverage
 from khronika.measure.ratios import Disparity
 from khronika.measure.regional import Rates
 from khronika.measure.regional_words import value
 from khronika.measure.result import Result
+from khronika.measure.series import Tallies
 from khronika.measure.words import interval, number, percent, stated, whole
 
 _MOST_ROWS = 30
@@ -101,3 +105,74 @@ def _(found: Rates) -> str:
         )  # fmt: skip
     used = [at for at in range(len(head)) if not at or any(row[at] for row in rows)]
     return grid([[line[at] for at in used] for line in (head, *rows)])
+
+
+@numbers.register(Agreement)
+def _(found: Agreement) -> str:
+    head = ("field", "level", "alpha", percent(found.level or 0), "units", "coders", "values")
+    rows = [
+        (row.field, row.measurement, "undefined" if row.alpha is None else f"{row.alpha:.3f}",
+         "none" if row.lower is None else f"{row.lower:.3f} to {row.upper:.3f}", str(row.units), str(row.coders),
+         str(row.values))
+        for row in found.rows
+    ]  # fmt: skip
+    return grid([head, *rows])
+
+
+@numbers.register(Tallies)
+def _(found: Tallies) -> str:
+    head = ("date", "source", "place", "as of", "count", "change", "state")
+    rows = [
+        (
+            r.date,
+            r.source,
+            r.place or "",
+            r.tally_as_of,
+            whole(r.count),
+            "" if r.change is None else f"{r.change:+,}",
+            r.state or "",
+        )
+        for r in found.rows
+    ]
+    parts = [grid([head, *rows])]
+    if found.places:
+        days = [(day.date, day.source, str(day.places)) for day in found.places]
+        parts.append(grid([("date", "source", "places with cases"), *days]))
+    return "\n\n".join(parts)
+
+
+@numbers.register(Comparison)
+def _(found: Comparison) -> str:
+    level = percent(found.level or 0)
+    head = (
+        "",
+        "count",
+        "days",
+        "person-years",
+        f"per {stated(found.per)}",
+        level,
+        "standardised",
+        "ratio",
+        f"{level} ",
+    )
+    rows = [
+        (r.episode, whole(r.count), whole(r.days), f"{r.person_years:,.0f}", number(r.rate), interval(r.lower, r.upper),
+         "" if r.standardised is None else f"{number(r.standardised)} ({interval(r.standardised_lower, r.standardised_upper)})",
+         "1" if r.ratio_lower is None else _ratio(r.ratio),
+         "" if r.ratio_lower is None else interval(r.ratio_lower, r.ratio_upper))
+        for r in found.rows
+    ]  # fmt: skip
+    return grid([head, *rows])
+
+
+@numbers.register(Coverage)
+def _(found: Coverage) -> str:
+    sources = [(r.source, str(r.events), f"{r.share:.2f}", str(r.alone), str(r.reprints)) for r in found.rows]
+    parts = [grid([("source", "events", "share", "alone", "reprints"), *sources])]
+    if found.pairs:
+        pairs = [(f"{p.a} / {p.b}", str(p.both), str(p.only_a), str(p.only_b), f"{p.jaccard:.2f}") for p in found.pairs]
+        parts.append(grid([("pair", "both", "first only", "second only", "Jaccard"), *pairs]))
+    if found.slices:
+        slices = [(f"{s.by} {s.value}", s.source, f"{s.events} of {s.listed}", f"{s.share:.2f}") for s in found.slices]
+        parts.append(grid([("events", "source", "reported", "share"), *slices]))
+    return "\n\n".join(parts)
