@@ -49,7 +49,10 @@ CountKind = Annotated[
 ]
 Populations = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="Populations by region, where the table has none: a CSV with name, population."),
+    typer.Option(
+        metavar="FILE",
+        help="Populations, where the table has none: a CSV with name, population; or RUS-2021, USA-2020, CAN-2021.",
+    ),
 ]
 
 
@@ -87,7 +90,7 @@ def disparity(
     found = compare_regions(
         table, of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
         claimed_population_ratio=claimed_population_ratio, claimed_count_ratio=claimed_count_ratio,
-        bound=bound.value if bound else None, columns=_pairs(column), populations=_populations(populations),
+        bound=bound.value if bound else None, columns=_pairs(column), populations=populations,
         source=source,
     )  # fmt: skip
     return show(found, json, quiet, figure, arrow)
@@ -113,7 +116,7 @@ def rates(
 
     found = rate_regions(
         table, level=level, per=per, counts=counts.value, what=what, standard=standard,
-        false_discovery_rate=false_discovery_rate, columns=_pairs(column), populations=_populations(populations),
+        false_discovery_rate=false_discovery_rate, columns=_pairs(column), populations=populations,
         source=source,
     )  # fmt: skip
     return show(found, json, quiet, figure, arrow)
@@ -244,12 +247,6 @@ def _pairs(given: Sequence[str] | None) -> dict[str, str]:
     if len(pairs) != len(given or []):
         raise UsageError("write --column FIELD=COLUMN, such as --column region=oblast, each field once")
     return pairs
-
-
-def _populations(given: str | None) -> dict[str, float]:
-    from khronika.measure.populations import read_populations
-
-    return read_populations(given) if given else {}
 
 
 for _command in (rates, disparity, tallies, compare, coverage, agreement):

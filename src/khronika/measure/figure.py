@@ -157,7 +157,7 @@ def _steps(axes: "Axes", states: Sequence[Standing], number: int, label: str) ->
     if not states:
         return
     colour = (BLUE, ORANGE, GREEN, RED, GREY)[number % 5]
-    days = [date.fromisoformat(row.tally_as_of) for row in states]
+    days: Any = [date.fromisoformat(row.tally_as_of) for row in states]
     axes.step(days, [row.count for row in states], where="post", color=colour, marker=".", label=label)
     if states[-1].state == "still rising":
         axes.plot(days[-1:], [states[-1].count], "o", markersize=9, markerfacecolor="none", markeredgecolor=colour)

@@ -13,34 +13,14 @@ from khronika.errors import RefusedError, UsageError
 from khronika.measure.claims import Claim, check_claims
 from khronika.measure.counts import check_counts, check_population, merged, source_warnings
 from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
+from khronika.measure.populations import denominators
+from khronika.measure.ratio_words import METHOD, sentence
 from khronika.measure.read import Given, read
-from khronika.measure.result import Method, Result, named, snapshot_id
+from khronika.measure.result import Result, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
-from khronika.measure.words import interval, listed, number, percent, times, whole
+from khronika.measure.words import listed, whole
 from khronika.model import Problem
 from khronika.table import Table
-
-METHOD = Method(
-    measure="disparity",
-    version=1,
-    says="ratio of two rates; Clopper–Pearson limits of one count given the sum of both, scaled by the populations;"
-    " p is twice the smaller tail; rates with Garwood limits",
-    references=("doi:10.1093/biomet/26.4.404", "doi:10.1093/biomet/28.3-4.437"),
-    assumes=(
-        "each count is Poisson over its population, the two independent of each other",
-        "the populations are those at risk, and known without error",
-        "both counts are of the same thing over the same time",
-    ),
-    not_when=(
-        "cases come in clusters (one strike, forty dead): the interval is then too narrow",
-        "the population at risk differs from the one given (men of 18 to 49, say): give that one",
-        "the two counts stem from different definitions, periods or searches",
-    ),
-    cannot_tell=(
-        "whether cases were equally likely to be listed in both places",
-        "why the rates differ",
-    ),
-)
 
 
 class RegionRate(msgspec.Struct, frozen=True):
@@ -99,20 +79,25 @@ def disparity(
     counts: Kind = "min", what: str = "cases", claimed_ratio: Sequence[float] = (),
     claimed_population_ratio: float | None = None, claimed_count_ratio: float | None = None,
     bound: Literal["lower", "upper"] | None = None, columns: Mapping[str, str] | None = None,
-    populations: Mapping[str, float] | None = None, source: str | None = None,
+    populations: Given | Mapping[str, float] | None = None, source: str | None = None,
 ) -> Disparity:  # fmt: skip
     """Compares two regions of a table with `region, count, population`; refuses where it would mislead.
 
     Without `of` and `to` the table has two regions, and the one with the higher rate is compared with the other.
     """
     rows, problems = read(given, CountRow, columns, {"kind": counts})
-    a, b = _two(merged(rows, populations or {}, source, problems), of, to, problems)
+    base = denominators(populations)
+    a, b = _two(merged(rows, base.by_name, source, problems), of, to, problems)
     _check(a, b)
     settings = {
         "of": a.region, "to": b.region, "level": level, "per": per, "what": what, "claimed_ratio": list(claimed_ratio),
         "claimed_population_ratio": claimed_population_ratio, "claimed_count_ratio": claimed_count_ratio,
+        "populations": base.name,
     }  # fmt: skip
-    return msgspec.structs.replace(_disparity(a, b, settings, bound), problems=problems)
+    found = _disparity(a, b, settings, bound)
+    return msgspec.structs.replace(
+        found, problems=problems, sources=[*found.sources, *base.sources], warnings=[*found.warnings, *base.warnings]
+    )
 
 
 def _two(
@@ -178,7 +163,7 @@ def _disparity(a: CountRow, b: CountRow, settings: dict[str, Any], bound: str | 
         lower_bound=bounds["lower"], upper_bound=bounds["upper"], bound_says=says,
         needed=[_needed(value, ratio, lower, upper) for value in (1.0, *settings["claimed_ratio"])], claims=claims,
     )  # fmt: skip
-    return msgspec.structs.replace(found, sentence=_sentence(found))
+    return msgspec.structs.replace(found, sentence=sentence(found))
 
 
 def _side(row: CountRow, level: float, per: float) -> RegionRate:
@@ -237,39 +222,3 @@ def _warnings(a: CountRow, b: CountRow) -> list[str]:
         elif row.count < 5:
             made.append(f"only {row.count} cases in {row.region}: the interval is wide, and one more case moves it")
     return made
-
-
-def _sentence(found: Disparity) -> str:
-    of, to = found.of, found.to
-    by = "" if (of.kind, to.kind) == ("exact", "exact") else "by what was listed, "
-    head = (
-        f"{by}the rate of {found.settings['what']} was {times(found.ratio)} as high in {of.region} as in {to.region}"
-        f" (exact {percent(found.level or 0)} interval {interval(found.lower, found.upper)};"
-        f" {_counted(of)} among {whole(of.population)} people against {_counted(to)} among {whole(to.population)})."
-    )
-    return " ".join(filter(None, (head[0].upper() + head[1:], _bound_sentence(found), _needed_sentence(found))))
-
-
-def _counted(side: RegionRate) -> str:
-    return {"min": "at least ", "about": "about ", "range": "at least "}.get(side.kind, "") + whole(side.count)
-
-
-def _bound_sentence(found: Disparity) -> str:
-    if found.lower_bound is not None:
-        own = "" if found.is_lower_bound else "This is not a lower bound of the ratio of true rates. "
-        return (
-            f"{own}A lower bound of what happened per head is {times(found.lower_bound)}, with {found.bound_says}"
-            f" (chance set aside)."
-        )
-    return f"This is not a lower bound of the ratio of true rates: {found.bound_says}."
-
-
-def _needed_sentence(found: Disparity) -> str:
-    first = found.needed[0]
-    if first.at_estimate is None or first.at_estimate < 1:
-        return ""
-    low = f" ({number(first.at_lower)} times at the lower limit)" if first.at_lower > 1 else ""
-    return (
-        f"True rates would be equal if a case in {found.of.region} were {number(first.at_estimate)} times as likely"
-        f" to be listed as one in {found.to.region}{low}."
-    )

@@ -10,7 +10,7 @@ import numpy as np
 from khronika.errors import RefusedError, UsageError
 from khronika.measure.counts import check_counts, merged, source_warnings
 from khronika.measure.exact import garwood
-from khronika.measure.populations import read_populations
+from khronika.measure.populations import denominators, read_populations
 from khronika.measure.ranks import Ranks, against_the_rest, false_discovery, rank, simultaneous
 from khronika.measure.read import Given, read
 from khronika.measure.regional_words import METHOD, sentence, warnings
@@ -70,18 +70,22 @@ class Rates(Result, frozen=True, kw_only=True):
 def rates(
     given: Given, *, level: float = 0.95, per: float = 100_000, counts: Kind = "min", what: str = "cases",
     standard: Given | Mapping[str, float] | None = None, false_discovery_rate: float = 0.05,
-    columns: Mapping[str, str] | None = None, populations: Mapping[str, float] | None = None, source: str | None = None,
+    columns: Mapping[str, str] | None = None, populations: Given | Mapping[str, float] | None = None, source: str | None = None,
 ) -> Rates:  # fmt: skip
     """Rates of a table with `region, count, population`, and `stratum` where a standard population is given."""
     rows, problems = read(given, CountRow, columns, {"kind": counts})
-    kept = _with_people(merged(rows, populations or {}, source, problems), problems)
+    base = denominators(populations)
+    kept = _with_people(merged(rows, base.by_name, source, problems), problems)
     check_counts(kept)
     weights = standard if isinstance(standard, Mapping) else read_populations(standard) if standard else {}
     settings = {
         "level": level, "per": per, "what": what, "false_discovery_rate": false_discovery_rate,
-        "standard": dict(sorted(weights.items())) or None,
+        "standard": dict(sorted(weights.items())) or None, "populations": base.name,
     }  # fmt: skip
-    return _rates(kept, weights, settings, problems)
+    found = _rates(kept, weights, settings, problems)
+    return msgspec.structs.replace(
+        found, sources=[*found.sources, *base.sources], warnings=[*found.warnings, *base.warnings]
+    )
 
 
 def _with_people(rows: Sequence[CountRow], problems: list[Problem]) -> list[CountRow]:
