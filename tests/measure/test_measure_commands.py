@@ -119,3 +119,38 @@ def test_every_measure_prints_its_sentence_and_draws(khronika: Khronika, tmp_pat
     code, out, _ = khronika("measure", measure, table, "--json")
     found = json.loads(out)
     assert (code, found["method"]["measure"], part in found["sentence"]) == (0, measure, True)
+
+
+def square(name: str, x: float) -> dict[str, object]:
+    ring = [[x, 50], [x + 1, 50], [x + 1, 51], [x, 51], [x, 50]]
+    return {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def test_a_map_shows_rates_with_their_doubt(khronika: Khronika, tmp_path: Path) -> None:
+    table, shapes, drawn = (tmp_path / name for name in ("t.csv", "s.geojson", "m.svg"))
+    table.write_text(HEAD + "A,20,10000\nB,90,20000\nC,11,20000\n", encoding="utf-8")
+    features = [square(name, at) for at, name in enumerate("ABCD")]
+    shapes.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    code, _, err = khronika("measure", "rates", table, "--map", shapes, "--figure", drawn)
+    assert (code, f"map: {drawn}" in err) == (0, True), err
+    svg = drawn.read_text(encoding="utf-8")
+    for part in ("hatched: not told apart", "per 100,000 people, as listed", "width of the interval", "<pattern"):
+        assert part in svg
+    shapes.write_text(json.dumps({"type": "FeatureCollection", "features": features[1:]}), encoding="utf-8")
+    code, _, err = khronika("measure", "rates", table, "--map", shapes, "--figure", drawn)
+    assert (code, "no shape for A" in err) == (3, True)
+    shapes.write_text("[]", encoding="utf-8")
+    assert khronika("measure", "rates", table, "--map", shapes, "--figure", drawn)[0] == 3
+    code, _, err = khronika("measure", "rates", table, "--map", shapes, "--map-name", "x", "--figure", drawn)
+    assert "property 'x'" in err
+
+
+def test_counts_are_not_mapped(khronika: Khronika, tmp_path: Path) -> None:
+    """statistics 3.2, 8: a map of raw counts is refused, whatever it is to be called."""
+    table = tmp_path / "t.csv"
+    table.write_text("region,count\nA,5\nB,9\n", encoding="utf-8")
+    code, out, err = khronika(
+        "measure", "rates", table, "--map", tmp_path / "none.geojson", "--figure", tmp_path / "m.svg"
+    )
+    assert (code, out) == (3, "")
+    assert "raw counts follow where people live" in err

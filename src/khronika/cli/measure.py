@@ -104,6 +104,10 @@ def rates(
     false_discovery_rate: Annotated[
         float, typer.Option(min=0.0001, max=0.5, help="Share of false alarms among regions said to differ.")
     ] = 0.05,
+    shapes: Annotated[
+        Path | None, typer.Option("--map", metavar="GEOJSON", help="Shapes of the regions: --figure then draws a map.")
+    ] = None,
+    map_name: Annotated[str, typer.Option(help="Property of the shapes that holds the region's name.")] = "name",
     counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
     column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
     quiet: Quiet = False, json: Json = False,
@@ -113,13 +117,16 @@ def rates(
     TABLE has region, count, population, and stratum (an age group, say) where --standard is given.
     """
     from khronika.measure import rates as rate_regions
+    from khronika.measure import save_map
 
     found = rate_regions(
         table, level=level, per=per, counts=counts.value, what=what, standard=standard,
         false_discovery_rate=false_discovery_rate, columns=_pairs(column), populations=populations,
         source=source,
     )  # fmt: skip
-    return show(found, json, quiet, figure, arrow)
+    for path in figure or [] if shapes else []:
+        tell(f"map: {save_map(found, path, shapes or path, map_name)}", quiet)
+    return show(found, json, quiet, None if shapes else figure, arrow)
 
 
 def agreement(

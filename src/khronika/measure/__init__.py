@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from khronika.measure.alpha import Agreement, agreement
     from khronika.measure.episodes import Comparison, compare
     from khronika.measure.figure import save
+    from khronika.measure.maps import save_map
     from khronika.measure.overlap import Coverage, coverage
     from khronika.measure.populations import read_populations
     from khronika.measure.ratios import Disparity, disparity
@@ -38,6 +39,7 @@ _HOMES = {
     "rates": "regional",
     "read_populations": "populations",
     "save": "figure",
+    "save_map": "maps",
     "tallies": "series",
 }
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "rates",
     "read_populations",
     "save",
+    "save_map",
     "tallies",
 ]
 

@@ -4,7 +4,7 @@ The same result gives the same bytes: no clock in the file, ids from a fixed sal
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import singledispatch
 from pathlib import Path
@@ -35,17 +35,21 @@ _STYLE: Any = {
 
 def save(result: Result, path: str | Path) -> Path:
     """Draws the result into a file that ends in .svg or .png."""
+    return write(lambda: draw(result), path)
+
+
+def write(drawn: "Callable[[], Figure]", path: str | Path) -> Path:
+    """Draws and writes one figure; says what is wrong with the file's name or place."""
     target = Path(path)
-    if target.suffix.lower() not in (".svg", ".png"):
+    kind = target.suffix.lower()
+    if kind not in (".svg", ".png"):
         raise UsageError(f"{target}: figures are .svg or .png")
     import_figure()
     from matplotlib import rc_context
 
+    metadata: Any = {"Date": None, "Creator": "khronika"} if kind == ".svg" else {"Software": "khronika"}
     with rc_context(_STYLE):
-        figure = draw(result)
-        metadata = (
-            {"Date": None, "Creator": "khronika"} if target.suffix.lower() == ".svg" else {"Software": "khronika"}
-        )
+        figure = drawn()
         try:
             figure.savefig(target, metadata=metadata, bbox_inches="tight", dpi=150)
         except OSError as error:

@@ -103,8 +103,13 @@ def _(found: Rates) -> str:
              "" if row.shrunk is None else number(row.shrunk), "" if row.q is None else f"{row.q:.2g}",
              row.differs or "", str(row.rank), f"{row.rank_best} to {row.rank_worst}")
         )  # fmt: skip
+    return grid(_used(head, rows))
+
+
+def _used(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The table without columns that are empty in every row."""
     used = [at for at in range(len(head)) if not at or any(row[at] for row in rows)]
-    return grid([[line[at] for at in used] for line in (head, *rows)])
+    return [[line[at] for at in used] for line in (head, *rows)]
 
 
 @numbers.register(Agreement)
@@ -134,7 +139,7 @@ def _(found: Tallies) -> str:
         )
         for r in found.rows
     ]
-    parts = [grid([head, *rows])]
+    parts = [grid(_used(head, rows))]
     if found.places:
         days = [(day.date, day.source, str(day.places)) for day in found.places]
         parts.append(grid([("date", "source", "places with cases"), *days]))
@@ -162,7 +167,7 @@ def _(found: Comparison) -> str:
          "" if r.ratio_lower is None else interval(r.ratio_lower, r.ratio_upper))
         for r in found.rows
     ]  # fmt: skip
-    return grid([head, *rows])
+    return grid(_used(head, rows))
 
 
 @numbers.register(Coverage)
