@@ -261,5 +261,5 @@ for _command in (rates, disparity, tallies, compare, coverage, agreement):
 
 
 def add_to(app: typer.Typer) -> None:
-    """Registers the group. `khronika measure undercount` joins it here: `group.command("undercount")(…)`."""
+    """Registers the group. A measure with a module of its own joins here: `group.command("undercount")(exits(…))`."""
     app.add_typer(group, name="measure")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khronika.errors import CannotError, RefusedError
-from khronika.measure.figure import GREY, import_figure, panels, write
+from khronika.measure.figure import import_figure, panels, write
 from khronika.measure.regional import Rate, Rates
 from khronika.measure.regional_words import value
 from khronika.measure.words import listed, stated
@@ -54,18 +54,18 @@ def _features(path: Path, name: str) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _draw(found: Rates, features: dict[str, list[Any]]) -> "Figure":
-    figure, (rate, width) = panels(found, 2, 9.0)
+    figure, (rate, width) = panels(found, 2, 7.5)
     rates = {row.region: value(row)[0] for row in found.rows}
     _panel(
         figure, rate, features, rates, f"{found.settings['what']} per {stated(found.per)} people, as listed", "cividis"
     )
     widths = {row.region: _width(row) for row in found.rows}
-    _panel(
-        figure, width, features, widths, "width of the interval over its upper limit: 1 says nothing is known", "Greys"
-    )
+    _panel(figure, width, features, widths, "width of the interval over its upper limit", "Greys", 1.0)
+    highest = max(rates.values())
     for row in found.rows:
         if row.differs is None and len(found.rows) > 1:
-            _shape(rate, features[row.region], facecolor="none", hatch="///", edgecolor=GREY)
+            line = "black" if rates[row.region] > highest / 2 else "white"
+            _shape(rate, features[row.region], facecolor="none", hatch="///", edgecolor=line)
     rate.set_title("hatched: not told apart from the other regions; pale: no rate", fontsize=7, loc="left")
     return figure
 
@@ -76,20 +76,21 @@ def _width(row: Rate) -> float:
 
 
 def _panel(
-    figure: "Figure", axes: "Axes", features: dict[str, list[Any]], values: dict[str, float], label: str, colours: str
-) -> None:
+    figure: "Figure", axes: "Axes", features: dict[str, list[Any]], values: dict[str, float], label: str, colours: str,
+    most: float | None = None,
+) -> None:  # fmt: skip
     from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
 
-    scale: Any = ScalarMappable(Normalize(0, max(values.values()) or 1), colormaps[colours])
+    scale: Any = ScalarMappable(Normalize(0, most or max(values.values()) or 1), colormaps[colours])
     for name, polygons in sorted(features.items()):
         colour = scale.to_rgba(values[name]) if name in values else _NOTHING
         _shape(axes, polygons, facecolor=colour, edgecolor="white")
     axes.autoscale_view()
     axes.set_aspect(1 / max(cos(radians(sum(axes.get_ylim()) / 2)), 0.1))
     axes.set_axis_off()
-    figure.colorbar(scale, ax=axes, label=label, shrink=0.7)
+    figure.colorbar(scale, ax=axes, shrink=0.7).set_label(label, fontsize=8)
 
 
 def _shape(axes: "Axes", polygons: list[Any], **style: Any) -> None:

@@ -98,8 +98,8 @@ def _discoveries(found: "Rates") -> str:
     above, below = ([r.region for r in found.rows if r.differs == side] for side in ("above", "below"))
     share = percent(found.settings["false_discovery_rate"])
     return (
-        f"At a false discovery rate of {share}, {whole(len(above))} lie above the other regions together"
-        f"{f' ({listed(above)})' if above else ''} and {whole(len(below))} below{f' ({listed(below)})' if below else ''}. "
+        f"At a false discovery rate of {share}, above the other regions together: {listed(above) or 'none'}; below:"
+        f" {listed(below) or 'none'}. "
     )
 
 

@@ -175,8 +175,8 @@ def _sentence(found: Tallies) -> str:
     least = "at least " if newest.kind == "min" else ""
     return (
         f"{newest.source} counted {least}{whole(newest.count)} {found.settings['what']} for {newest.date}{place}, as of"
-        f" {newest.tally_as_of}{f' ({newest.state})' if newest.state else ''}. Of {whole(len(latest))} tallies"
-        f" {whole(len(grown))} were revised upward and {whole(rising)} are still rising. These counts are no trend."
+        f" {newest.tally_as_of}{f' ({newest.state})' if newest.state else ''}. Revised upward: {whole(len(grown))} of"
+        f" {whole(len(latest))} tallies; still rising: {whole(rising)}. These counts are no trend."
     )
 
 
