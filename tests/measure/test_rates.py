@@ -1,5 +1,6 @@
 """Rates of regions: intervals, standardisation, shrinkage, tests, ranks; published examples, refusals, properties."""
 
+import math
 import time
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy import stats
 
 from khronika.errors import RefusedError, UsageError
 from khronika.measure import as_text, rates
+from khronika.measure.exact import garwood
 from khronika.measure.ranks import rank, simultaneous
 from khronika.measure.shrink import shrink
 from khronika.measure.standard import fay_feuer
@@ -45,7 +47,7 @@ def test_equal_weights_make_it_exact(counts: list[int]) -> None:
 
 
 def test_one_region() -> None:
-    """R 4.2.2: poisson.test(137, 24.19893), the example of its help page: 5.661407 (4.753125 to 6.692709)."""
+    """137 cases over 24.19893 (Welsh nickel workers); the limits by chi-square quantiles: 5.661407 (4.753125 to 6.692709)."""
     found = rates([{"region": "A", "count": 137, "population": 24.19893e3}], per=1000)
     row = found.rows[0]
     assert (row.rate, row.lower, row.upper) == (
@@ -55,6 +57,14 @@ def test_one_region() -> None:
     )
     assert (row.rank, row.rank_best, row.rank_worst, row.p) == (1, 1, 1, None)
     assert "was 5.66 per 1,000 people (95 % interval 4.75 to 6.69" in found.sentence
+
+
+def test_limits_by_exact_arithmetic() -> None:
+    """At Garwood's limits of 10 cases, 4.795389 to 18.390356, the Poisson tails are 0.025."""
+    lower, upper = (float(limit) for limit in garwood(10))
+    assert (lower, upper) == (approx(4.795389, abs=1e-6), approx(18.390356, abs=1e-6))
+    assert math.fsum(math.exp(-upper) * upper**k / math.factorial(k) for k in range(11)) == approx(0.025, abs=1e-12)
+    assert math.fsum(math.exp(-lower) * lower**k / math.factorial(k) for k in range(10)) == approx(0.975, abs=1e-12)
 
 
 def regions(counts: list[int], people: int = 100_000) -> list[dict[str, object]]:
@@ -98,8 +108,6 @@ def test_ranks_hold_at_once() -> None:
     held = 0
     for counts in generator.poisson(true, (400, 6)):
         x = counts.astype(float)
-        from khronika.measure.exact import garwood
-
         found = rank(x, *garwood(x, simultaneous(0.95, 6)))
         held += bool(((found.best <= right) & (right <= found.worst)).all())
     assert held >= 380

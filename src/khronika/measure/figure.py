@@ -4,6 +4,7 @@ The same result gives the same bytes: no clock in the file, ids from a fixed sal
 """
 
 import textwrap
+import warnings
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import singledispatch
@@ -48,7 +49,9 @@ def write(drawn: "Callable[[], Figure]", path: str | Path) -> Path:
     from matplotlib import rc_context
 
     metadata: Any = {"Date": None, "Creator": "khronika"} if kind == ".svg" else {"Software": "khronika"}
-    with rc_context(_STYLE):
+    with rc_context(_STYLE), warnings.catch_warnings():
+        if kind == ".svg":  # text stays text there, and the reader's fonts show what ours cannot
+            warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure = drawn()
         try:
             figure.savefig(target, metadata=metadata, bbox_inches="tight", dpi=150)

@@ -11,6 +11,7 @@ Kind = Literal["min", "exact", "about", "range"]
 T = TypeVar("T")
 
 _GROUPS = re.compile(r"(?<=\d)[ \u00a0\u202f'_,](?=\d{3}(?!\d))")
+_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
 _MIN = re.compile(r"^(?:>=|≥|at least|min\.?)\s*(.+)$|^(.+?)\s*\+$", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:~|≈|about|ca\.?)\s*(.+)$", re.IGNORECASE)
 
@@ -121,14 +122,13 @@ def whole_number(cell: Any) -> int:
 
 
 def positive(cell: Any) -> float:
-    """A finite number not below 0."""
+    """A finite number not below 0. Text such as 3.182 is refused: it may be thousands, or a decimal."""
     text = _GROUPS.sub("", str(cell).strip())
-    try:
-        value = float(text) if re.fullmatch(r"[-+]?\d+(\.\d+)?(e\d+)?", text, re.IGNORECASE) else None
-    except ValueError:  # pragma: no cover (the pattern admits only numbers)
-        value = None
-    if value is None:
+    if not re.fullmatch(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?", text, re.IGNORECASE):
         raise ValueError(f"{cell!r} is no number")
+    if isinstance(cell, str) and _AMBIGUOUS.fullmatch(text):
+        raise ValueError(f"{cell!r} may be {text.replace('.', '')} or {float(text):g}; write it so that it is clear")
+    value = float(text)
     if value < 0:
         raise ValueError(f"{cell!r} is below 0")
     return value
