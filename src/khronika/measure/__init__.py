@@ -11,6 +11,7 @@ from khronika.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from khronika.measure.alpha import Agreement, agreement
+    from khronika.measure.derived import verify
     from khronika.measure.episodes import Comparison, compare
     from khronika.measure.figure import save
     from khronika.measure.maps import save_map
@@ -41,6 +42,7 @@ _HOMES = {
     "save": "figure",
     "save_map": "maps",
     "tallies": "series",
+    "verify": "derived",
 }
 __all__ = [
     "Agreement",
@@ -61,6 +63,7 @@ __all__ = [
     "save",
     "save_map",
     "tallies",
+    "verify",
 ]
 
 

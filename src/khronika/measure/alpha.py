@@ -14,7 +14,7 @@ import numpy as np
 from khronika.errors import RefusedError, UsageError
 from khronika.measure.alpha_words import METHOD, sentence, verdict, warnings
 from khronika.measure.read import Given, read
-from khronika.measure.result import Result, snapshot_id
+from khronika.measure.result import Result, how_read, snapshot_id
 from khronika.measure.rows import Judgement
 from khronika.measure.units import Units, arrange
 from khronika.table import Table
@@ -80,6 +80,7 @@ def agreement(
         method=METHOD, sentence=sentence(made, level), n=len({row.unit for row in coded}), n_of="units", level=level,
         sources=sorted({row.coder for row in coded}), warnings=warnings(made), settings=settings,
         snapshot=snapshot_id(METHOD, coded, settings), problems=problems, rows=made,
+        reading=how_read(columns=dict(columns or {})),
     )  # fmt: skip
 
 

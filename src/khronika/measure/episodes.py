@@ -13,7 +13,7 @@ from khronika.errors import RefusedError, UsageError
 from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
 from khronika.measure.populations import read_populations
 from khronika.measure.read import Given, read
-from khronika.measure.result import Method, Result, named, snapshot_id
+from khronika.measure.result import Method, Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Episode, Kind
 from khronika.measure.standard import standardise
 from khronika.measure.words import interval, number, percent, stated, times
@@ -100,7 +100,8 @@ def compare(
     found = Comparison(
         method=METHOD, sentence="", n=sum(row.count for row in made), n_of="cases in all episodes", level=level,
         sources=named(row.source for row in rows), warnings=_warnings(made, rows, bool(weights)), settings=settings,
-        snapshot=snapshot_id(METHOD, rows, settings), problems=problems, per=per, reference=base,
+        snapshot=snapshot_id(METHOD, rows, settings), problems=problems, per=per,
+        reading=how_read(counts=counts, columns=dict(columns or {})), reference=base,
         definition=rows[0].definition or "", rows=[_against(row, against, level) for row in made],
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=_sentence(found))

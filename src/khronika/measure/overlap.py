@@ -15,7 +15,7 @@ from khronika.errors import RefusedError
 from khronika.measure.overlap_words import METHOD, sentence, warnings
 from khronika.measure.read import Given, read
 from khronika.measure.reports import read_reports
-from khronika.measure.result import Result, named, snapshot_id
+from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import Report, Watch
 from khronika.table import Table
 
@@ -104,7 +104,8 @@ def coverage(
     found = Coverage(
         method=METHOD, sentence="", n=len({r.event for r in reports}), n_of="events that any source listed",
         sources=named(r.source for r in reports), warnings=[], settings=settings,
-        snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more], rows=_shares(reports, by_source),
+        snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more],
+        reading=how_read(columns=dict(columns or {})), rows=_shares(reports, by_source),
         pairs=_pairs(by_source), slices=_slices(own), panel=panel, outside=outside,
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=sentence(found), warnings=warnings(found))

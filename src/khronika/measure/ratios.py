@@ -16,7 +16,7 @@ from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
 from khronika.measure.populations import denominators
 from khronika.measure.ratio_words import METHOD, sentence
 from khronika.measure.read import Given, read
-from khronika.measure.result import Result, named, snapshot_id
+from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
 from khronika.measure.words import listed, whole
 from khronika.model import Problem
@@ -95,9 +95,11 @@ def disparity(
         "populations": base.name,
     }  # fmt: skip
     found = _disparity(a, b, settings, bound)
+    read_as = how_read(counts=counts, columns=dict(columns or {}), source=source, populations=populations)
     return msgspec.structs.replace(
-        found, problems=problems, sources=[*found.sources, *base.sources], warnings=[*found.warnings, *base.warnings]
-    )
+        found, problems=problems, reading=read_as, sources=[*found.sources, *base.sources],
+        warnings=[*found.warnings, *base.warnings],
+    )  # fmt: skip
 
 
 def _two(

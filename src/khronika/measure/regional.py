@@ -14,7 +14,7 @@ from khronika.measure.populations import denominators, read_populations
 from khronika.measure.ranks import Ranks, against_the_rest, false_discovery, rank, simultaneous
 from khronika.measure.read import Given, read
 from khronika.measure.regional_words import METHOD, sentence, warnings
-from khronika.measure.result import Result, named, snapshot_id
+from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
 from khronika.measure.shrink import Shrunk, shrink
 from khronika.measure.standard import standardise
@@ -83,9 +83,11 @@ def rates(
         "standard": dict(sorted(weights.items())) or None, "populations": base.name,
     }  # fmt: skip
     found = _rates(kept, weights, settings, problems)
+    read_as = how_read(counts=counts, columns=dict(columns or {}), source=source, populations=populations)
     return msgspec.structs.replace(
-        found, sources=[*found.sources, *base.sources], warnings=[*found.warnings, *base.warnings]
-    )
+        found, problems=problems, reading=read_as, sources=[*found.sources, *base.sources],
+        warnings=[*found.warnings, *base.warnings],
+    )  # fmt: skip
 
 
 def _with_people(rows: Sequence[CountRow], problems: list[Problem]) -> list[CountRow]:

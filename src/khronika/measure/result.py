@@ -28,7 +28,9 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all results. `n` counts the units used, `n_of` says of what; `problems` are lines that were left out."""
+    """Base of all results. `n` counts the units used, `n_of` says of what; `problems` are lines that were left out.
+
+    `settings` are part of the snapshot; `reading` says how the table was read (columns, kind of counts, source)."""
 
     method: Method
     sentence: str
@@ -39,6 +41,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str]
     settings: dict[str, Any]
     snapshot: str
+    reading: dict[str, Any] = {}
     problems: list[Problem] = []
 
     def table(self) -> Table[Any]:
@@ -65,6 +68,11 @@ def _content(row: msgspec.Struct) -> dict[str, Any]:
     built: dict[str, Any] = msgspec.to_builtins(row)
     built.pop("where", None)
     return built
+
+
+def how_read(**options: Any) -> dict[str, Any]:
+    """Options of reading that were given and can be written down."""
+    return {name: option for name, option in options.items() if option and isinstance(option, (str, dict))}
 
 
 def named(values: Iterable[str | None]) -> list[str]:

@@ -12,7 +12,7 @@ import msgspec
 
 from khronika.errors import RefusedError
 from khronika.measure.read import Given, read
-from khronika.measure.result import Method, Result, named, snapshot_id
+from khronika.measure.result import Method, Result, how_read, named, snapshot_id
 from khronika.measure.rows import Kind, Tally
 from khronika.measure.words import listed, whole
 from khronika.table import Table
@@ -82,7 +82,8 @@ def tallies(
     found = Tallies(
         method=METHOD, sentence="", n=len({_series(row) for row in rows}), n_of="tallies",
         sources=named(row.source for row in rows), warnings=_warnings(made), settings=settings,
-        snapshot=snapshot_id(METHOD, rows, settings), problems=problems, rows=made, places=_places(rows),
+        snapshot=snapshot_id(METHOD, rows, settings), problems=problems,
+        reading=how_read(counts=counts, columns=dict(columns or {})), rows=made, places=_places(rows),
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=_sentence(found))
 
