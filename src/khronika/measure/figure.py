@@ -138,6 +138,7 @@ def _(found: Coverage) -> "Figure":
     axes.barh(at, [row.events for row in rows], color=BLUE, label="reported by others too")
     axes.barh(at, [row.alone for row in rows], color=ORANGE, hatch="//", label="reported by no other source")
     axes.set_yticks(at, [row.source for row in rows])
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("events listed, without reprints; not all events that happened", fontsize=8)
     axes.legend(fontsize=7, frameon=False)
     return figure
@@ -154,10 +155,19 @@ def _(found: Tallies) -> "Figure":
             states = [row for row in found.rows if (row.date, row.source, row.place or "") == (day, *key)]
             _steps(panel, states, number, ", ".join(part for part in key if part))
         panel.set_ylabel(day, fontsize=7)
-        panel.set_ylim(bottom=0)
+        of_day = [row for row in found.rows if row.date == day]
+        panel.set_ylim(0, 1.15 * max(1, *(row.count for row in of_day)))
+        _whole_days(panel, [row.tally_as_of for row in of_day])
         panel.tick_params(labelsize=7)
         panel.legend(fontsize=6, frameon=False)
     return figure
+
+
+def _whole_days(axes: "Axes", days: Sequence[str]) -> None:
+    """Ticks at the days of tally, at most eight."""
+    distinct = sorted(set(days))
+    shown: Any = [date.fromisoformat(day) for day in distinct[:: -(-len(distinct) // 8)]]
+    axes.set_xticks(shown, [day.isoformat() for day in shown])
 
 
 def _steps(axes: "Axes", states: Sequence[Standing], number: int, label: str) -> None:

@@ -33,7 +33,10 @@ METHOD = Method(
 def sentence(found: "Coverage") -> str:
     """How many sources listed how many events, how many alone, and who has most."""
     alone = sum(row.alone for row in found.rows)
-    most = max(found.rows, key=lambda row: (row.events, row.source))
+    most = max(row.events for row in found.rows)
+    share = max(row.share for row in found.rows)
+    first = [row.source for row in found.rows if row.events == most]
+    leading, each = listed(first), " each" if len(first) > 1 else ""
     zeros = sum(not cell.events for cell in found.panel)
     watched = (
         f" Of {whole(len(found.panel))} days watched by source and place, {whole(zeros)} had no event."
@@ -42,8 +45,8 @@ def sentence(found: "Coverage") -> str:
     )
     return (
         f"{whole(len(found.rows))} sources listed {whole(found.n)} events; {whole(alone)} were reported by one source alone."
-        f" {most.source} reported most ({whole(most.events)}, {100 * most.share:.0f} % of those listed, which is not of"
-        f" those that happened).{watched}"
+        f" Most were reported by {leading} ({whole(most)}{each}, {100 * share:.0f} % of those listed, which is not of those that"
+        f" happened).{watched}"
     )
 
 
