@@ -27,7 +27,11 @@ DOCS = sorted(
     for p in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     if "_build" not in p.parts and p.name != "SECURITY.md"
 )
-RUN = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+RUN = [
+    *(ROOT / "README.md", ROOT / "docs" / "tutorial.md"),
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+    *sorted((ROOT / "docs" / "method").glob("*.md")),
+]
 _FENCE = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!\\)!?\[[^\]]*\]\(([^)\s]+)\)")
 _LEFT_OUT = "…"

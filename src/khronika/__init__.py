@@ -31,11 +31,13 @@ __all__ = [
     "counts",
     "dates",
     "extract",
+    "measure",
     "places",
     "resolve",
 ]
 
 if TYPE_CHECKING:
+    from khronika import measure
     from khronika.api import chronicle, counts, dates, extract, places, resolve
     from khronika.errors import KhronikaError
     from khronika.model import Document, Event, Mention, Problem
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> Any:
     """Names are loaded when first used, so that starting the program stays cheap."""
+    if name == "measure":
+        return import_module("khronika.measure")
     if name not in _HOMES:
         raise AttributeError(f"module 'khronika' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -5,6 +5,7 @@ KhronikaError
 │   └── NotAnArchiveError     a folder without events where one was expected
 ├── PackError             a language pack or the codebook does not load; carries its Problems
 ├── MissingExtraError     an optional part is not installed; says which
+├── RefusedError          the numbers do not support what was asked (exit 3): says why, and what would
 └── CannotError           the machine does not let us (exit 3): unreadable, unwritable, full
 """
 
@@ -45,6 +46,14 @@ class MissingExtraError(KhronikaError):
     def __init__(self, what: str, extra: str | None = None, package: str | None = None) -> None:
         wanted = " ".join([*([f"'khronika[{extra}]'"] if extra else []), *([package] if package else [])])
         super().__init__(f"{what} needs an optional part; install it with: pip install {wanted}")
+
+
+class RefusedError(KhronikaError):
+    """What was asked would mislead: `why` is the statistical reason, `then` what would make it possible."""
+
+    def __init__(self, why: str, then: str) -> None:
+        self.why, self.then = why, then
+        super().__init__(f"refused: {why}; {then}")
 
 
 class CannotError(KhronikaError):

@@ -1,0 +1,216 @@
+"""Which source reports what: overlap by size and place, reprints, and days that were watched without any event.
+
+Shares are of the events that anyone listed, never of all that happened. A zero is written only where a source watched.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from khronika.errors import RefusedError
+from khronika.measure.overlap_words import METHOD, sentence, warnings
+from khronika.measure.read import Given, read
+from khronika.measure.reports import read_reports
+from khronika.measure.result import Result, how_read, named, snapshot_id
+from khronika.measure.rows import Report, Watch
+from khronika.table import Table
+
+_BANDS = ((1000, "1000 and more"), (100, "100 to 999"), (10, "10 to 99"), (1, "1 to 9"), (0, "0"))
+UNKNOWN = "unknown"
+
+
+class SourceShare(msgspec.Struct, frozen=True, kw_only=True):
+    """Events one source reported itself; `share` of the events that any source listed; `alone`: by no other source."""
+
+    source: str
+    events: int
+    share: float
+    alone: int
+    reprints: int
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two sources: events of both and of one; `jaccard` both over either; `a_in_b` the share of a's that b has."""
+
+    a: str
+    b: str
+    both: int
+    only_a: int
+    only_b: int
+    jaccard: float
+    a_in_b: float
+    b_in_a: float
+
+
+class Slice(msgspec.Struct, frozen=True, kw_only=True):
+    """One source in one class of events (a band of size, or a place): `events` of the `listed` ones."""
+
+    by: str
+    value: str
+    source: str
+    events: int
+    listed: int
+    share: float
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """Events that a source reported for a place and a day on which it watched; 0 is a real zero."""
+
+    source: str
+    place: str
+    date: str
+    events: int
+
+
+class Coverage(Result, frozen=True, kw_only=True):
+    """Shares of sources, their overlap, slices by size and place, and days watched where a watch list was given."""
+
+    rows: list[SourceShare]
+    pairs: list[Pair]
+    slices: list[Slice]
+    panel: list[Watched]
+    outside: int
+
+    def table(self) -> Table[Any]:
+        """Days watched, where a watch list was given; else a row a source."""
+        return Table(Watched, self.panel) if self.panel else Table(SourceShare, self.rows)
+
+
+def coverage(
+    given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None
+) -> Coverage:
+    """Coverage by source from a table with `event, source` (and `place, date, size, reprint_of`), or `resolve`'s events.
+
+    `watched` is a table with `source, place, start, end`. `zeros` insists on days without events, which need it.
+    """
+    reports, problems = read_reports(given, columns)
+    if zeros and watched is None:
+        raise RefusedError(
+            "a day without reports may be one that nobody watched, so it is no zero",
+            "say who watched where and when with --watched: source, place, start, end",
+        )
+    if not reports:
+        raise RefusedError("no report can be read" + "".join(f"; {p}" for p in problems), "give event and source")
+    watches, more = read(watched, Watch) if watched is not None else ([], [])
+    own = [report for report in reports if not report.reprint_of]
+    by_source = _by(own)
+    panel, outside = _panel(own, watches)
+    settings: dict[str, Any] = {"watched": [msgspec.structs.replace(w, where="") for w in _sorted(watches)]}
+    settings = msgspec.to_builtins(settings)
+    found = Coverage(
+        method=METHOD, sentence="", n=len({r.event for r in reports}), n_of="events that any source listed",
+        sources=named(r.source for r in reports), warnings=[], settings=settings,
+        snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more],
+        reading=how_read(columns=dict(columns or {})), rows=_shares(reports, by_source),
+        pairs=_pairs(by_source), slices=_slices(own), panel=panel, outside=outside,
+    )  # fmt: skip
+    return msgspec.structs.replace(found, sentence=sentence(found), warnings=warnings(found))
+
+
+def _sorted(watches: Iterable[Watch]) -> list[Watch]:
+    return sorted(watches, key=lambda w: (w.source, w.place, w.start, w.end))
+
+
+def _by(reports: Iterable[Report]) -> dict[str, set[str]]:
+    """Events by source, sources in order of their names."""
+    events: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        events[report.source].add(report.event)
+    return dict(sorted(events.items()))
+
+
+def _shares(reports: Sequence[Report], by_source: Mapping[str, set[str]]) -> list[SourceShare]:
+    every = len({report.event for report in reports})
+    reprints: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        if report.reprint_of:
+            reprints[report.source].add(report.event)
+    made = []
+    for source in sorted({*by_source, *reprints}):
+        events = by_source.get(source, set())
+        others = set[str]().union(*(of for name, of in by_source.items() if name != source))
+        made.append(
+            SourceShare(
+                source=source, events=len(events), share=len(events) / every, alone=len(events - others),
+                reprints=len(reprints.get(source, set()) - events),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _pairs(by_source: Mapping[str, set[str]]) -> list[Pair]:
+    made = []
+    for (a, of_a), (b, of_b) in combinations(by_source.items(), 2):
+        both, either = len(of_a & of_b), len(of_a | of_b)
+        made.append(
+            Pair(
+                a=a, b=b, both=both, only_a=len(of_a) - both, only_b=len(of_b) - both, jaccard=both / either,
+                a_in_b=both / len(of_a), b_in_a=both / len(of_b),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _slices(reports: Sequence[Report]) -> list[Slice]:
+    """Shares by band of size and by place; an event's size is the largest that a source gave."""
+    sizes: dict[str, int] = {}
+    places: dict[str, str] = {}
+    for report in sorted(reports, key=lambda r: (r.event, r.source, r.place or "")):
+        if report.size is not None:
+            sizes[report.event] = max(report.size, sizes.get(report.event, 0))
+        if report.place and report.event not in places:
+            places[report.event] = report.place
+    events = {report.event for report in reports}
+    bands = {event: _band(sizes.get(event)) for event in events}
+    by_source = _by(reports)
+    return [
+        *_sliced("size", bands, by_source),
+        *_sliced("place", {event: places.get(event, UNKNOWN) for event in events}, by_source),
+    ]
+
+
+def _band(size: int | None) -> str:
+    return UNKNOWN if size is None else next(name for least, name in _BANDS if size >= least)
+
+
+def _sliced(by: str, value_of: Mapping[str, str], by_source: Mapping[str, set[str]]) -> list[Slice]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for event, value in value_of.items():
+        groups[value].add(event)
+    if set(groups) == {UNKNOWN}:
+        return []
+    order = [name for _, name in _BANDS] if by == "size" else []
+    ranked = sorted(groups, key=lambda v: (v == UNKNOWN, order.index(v) if v in order else 0, v))
+    return [
+        Slice(
+            by=by, value=value, source=source, events=len(events & groups[value]), listed=len(groups[value]),
+            share=len(events & groups[value]) / len(groups[value]),
+        )
+        for value in ranked
+        for source, events in by_source.items()
+    ]  # fmt: skip
+
+
+def _panel(reports: Sequence[Report], watches: Sequence[Watch]) -> tuple[list[Watched], int]:
+    """Every source, place and day watched with its number of events, and how many reports lie outside the watch."""
+    cells = {(watch.source, watch.place, day) for watch in watches for day in _days(watch)}
+    events: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    outside = 0
+    for report in reports if watches else ():
+        cell = (report.source, report.place or "", report.date or "")
+        if cell in cells:
+            events[cell].add(report.event)
+        else:
+            outside += 1
+    return [Watched(*cell, len(events.get(cell, ()))) for cell in sorted(cells)], outside
+
+
+def _days(watch: Watch) -> list[str]:
+    first, last = date.fromisoformat(watch.start), date.fromisoformat(watch.end)
+    if last < first:
+        raise RefusedError(f"{watch.where}: the watch ends before it starts", "correct start and end")
+    return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]

@@ -1,0 +1,88 @@
+"""Which source reports what, with zeros only where somebody watched. The rows are invented."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest import approx
+
+from khronika.errors import RefusedError
+from khronika.measure import as_text, coverage
+
+REPORTS = [
+    {"event": "e1", "source": "A", "place": "Porto", "date": "2031-05-06", "size": 2000},
+    {"event": "e1", "source": "B", "place": "Porto", "date": "2031-05-06", "size": 900},
+    {"event": "e2", "source": "A", "place": "Porto", "date": "2031-05-07", "size": 40},
+    {"event": "e3", "source": "A", "place": "Faro", "date": "2031-05-07"},
+    {"event": "e3", "source": "C", "place": "Faro", "date": "2031-05-07", "reprint_of": "A"},
+    {"event": "e4", "source": "B", "place": "Faro", "date": "2031-05-08", "size": 5},
+]
+
+
+def test_shares_overlap_and_reprints() -> None:
+    found = coverage(REPORTS)
+    assert [(r.source, r.events, r.alone, r.reprints) for r in found.rows] == [
+        ("A", 3, 2, 0),
+        ("B", 2, 1, 0),
+        ("C", 0, 0, 1),
+    ]
+    assert found.rows[0].share == approx(3 / 4)
+    (pair,) = found.pairs
+    assert (pair.a, pair.b, pair.both, pair.only_a, pair.only_b) == ("A", "B", 1, 2, 1)
+    assert (pair.jaccard, pair.a_in_b, pair.b_in_a) == (approx(1 / 4), approx(1 / 3), approx(1 / 2))
+    assert any("1 reprints were not counted" in w for w in found.warnings)
+    assert any("only reprints from C" in w for w in found.warnings)
+    assert "not of those that happened" in found.sentence
+
+
+def test_by_size_and_place() -> None:
+    sliced = {(s.by, s.value, s.source): (s.events, s.listed) for s in coverage(REPORTS).slices}
+    assert sliced["size", "1000 and more", "B"] == (1, 1)
+    assert sliced["size", "10 to 99", "B"] == (0, 1)
+    assert sliced["size", "unknown", "A"] == (1, 1)
+    assert sliced["place", "Faro", "A"] == (1, 2)
+
+
+def test_zeros_only_where_watched() -> None:
+    watched = [{"source": "A", "place": "Porto", "start": "2031-05-06", "end": "2031-05-09"}]
+    found = coverage(REPORTS, watched)
+    assert [(c.date, c.events) for c in found.panel] == [
+        ("2031-05-06", 1), ("2031-05-07", 1), ("2031-05-08", 0), ("2031-05-09", 0),
+    ]  # fmt: skip
+    assert found.outside == 3
+    assert "Of 4 days watched by source and place, 2 had no event" in found.sentence
+    assert found.table().to_arrow().column("events").to_pylist() == [1, 1, 0, 0]
+
+
+def test_refusals() -> None:
+    with pytest.raises(RefusedError, match="may be one that nobody watched"):
+        coverage(REPORTS, zeros=True)
+    with pytest.raises(RefusedError, match="no report"):
+        coverage([])
+    with pytest.raises(RefusedError, match="ends before it starts"):
+        coverage(REPORTS, [{"source": "A", "place": "Porto", "start": "2031-05-06", "end": "2031-05-01"}])
+
+
+def test_a_list_inside_another_is_no_independent_list() -> None:
+    """statistics 3.2, 4: lists that copy each other are not to be entered as independent."""
+    inside = [{"event": e, "source": s} for e, s in (("1", "A"), ("2", "A"), ("1", "B"))]
+    assert any("B in A" in w and "no independent list" in w for w in coverage(inside).warnings)
+
+
+def test_events_of_resolve(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    event = {
+        "event_id": "khr-1", "record": "event", "sources": ["Tide Wire", "Harbour Post"], "date_start": "2031-05-06",
+        "place": {"name": "Porto"}, "summary": {"participants": {"low": 100, "best": 150, "high": 200}},
+    }  # fmt: skip
+    figure = {**event, "event_id": "khr-2", "record": "figure"}
+    path.write_text(json.dumps(event) + "\n" + json.dumps(figure) + "\n", encoding="utf-8")
+    found = coverage(path)
+    assert (found.n, found.sources) == (1, ["Harbour Post", "Tide Wire"])
+    assert {s.value for s in found.slices} == {"100 to 999", "Porto"}
+    assert coverage([event, figure]).snapshot == found.snapshot
+
+
+def test_order_changes_nothing() -> None:
+    assert coverage(REPORTS[::-1]).to_dict() == coverage(REPORTS).to_dict()
+    assert "Jaccard" in as_text(coverage(REPORTS))
