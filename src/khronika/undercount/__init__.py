@@ -5,7 +5,7 @@
 >>> table = from_histories(["police", "press", "hospital"], rows)
 >>> best = fit_all(table)[0]
 >>> best.name, round(best.estimate)
-('[police] [press] [hospital]', 334)
+('[police] [press] [hospital]', 352)
 
 Stands by itself: it knows only the errors of the house. Needs the extra `stats`.
 """
