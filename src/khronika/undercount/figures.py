@@ -64,10 +64,10 @@ def _models(found: Analysis, axes: "Axes") -> None:
     axes.axvspan(found.bootstrap.low, min(found.bootstrap.high, 2 * sizes.max()), color=ACCENT, alpha=0.08, zorder=0)
     chao = found.heterogeneity[0].estimate
     if chao is not None:
-        axes.axvline(chao, color=ACCENT, linestyle="--")
-        axes.annotate("Chao's lower bound", (chao, places.max() + 0.4), color=ACCENT, fontsize=8)
+        axes.axvline(chao, color=ACCENT, linestyle="--", label="Chao's lower bound")
+        axes.legend(frameon=False, fontsize=8, loc="lower right")
     axes.set_yticks(places, [f"{f.name}  ({share:.0%})" for f, share in zip(near, shares, strict=True)], fontsize=8)
-    axes.set_xlabel("people in all; band: interval with the model chosen again")
+    axes.set_xlabel("people in all (bars: 1.96 standard errors; band: interval with the model chosen again)")
 
 
 def _dependence(found: Analysis, axes: "Axes") -> None:
@@ -93,7 +93,7 @@ def _sizes(found: Analysis, axes: "Axes") -> None:
     low = min(float(np.quantile(d, 0.001)) for d in told.values())
     high = max(float(np.quantile(d, 0.995)) for d in told.values())
     for (name, values), colour in zip(told.items(), (ACCENT, INK, PALE), strict=False):
-        axes.hist(values, bins=120, range=(low, high), density=True, histtype="step", color=colour, label=name)
+        axes.hist(values, bins=60, range=(low, high), density=True, histtype="step", color=colour, label=name)
     axes.legend(frameon=False)
     axes.set_yticks([])
     axes.set_xlabel("people in all")

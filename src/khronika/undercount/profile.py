@@ -1,7 +1,8 @@
-"""The profile likelihood interval of one model: sizes at which the data are not too unlikely (Cormack 1992).
+"""The profile likelihood interval of one model: sizes at which the data are not too unlikely.
 
 For a size N the unseen are N minus listed, the complete table is fitted, and its multinomial likelihood compared with
-the best. doi:10.2307/2532251. The model is taken as known: the interval is too short where it was chosen by the data.
+the best (Cormack 1992, Biometrics 48, 567-576). The model is taken as known: the interval is too short where it was
+chosen by the data.
 """
 
 from collections.abc import Callable

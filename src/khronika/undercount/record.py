@@ -16,28 +16,36 @@ METHOD = "lowest-BIC hierarchical log-linear model; BCa bootstrap that chooses t
 
 def record(found: Analysis) -> dict[str, Any]:
     """All findings; numbers are floats as computed, None where there is none, also for an end that is infinite."""
-    drawn, single = found.bootstrap, not found.single
-    low, high = found.range
     return {
-        "measure": "undercount", "stratum": found.table.stratum or None, "listed": found.table.listed,
-        "lists": found.table.sizes(), "estimate": found.estimate if single else None,
-        "low": _finite(drawn.low), "high": _finite(drawn.high), "level": found.options.level, "method": METHOD,
-        "sentence": sentence(found), "no_single_number": found.single, "warnings": warnings(found),
-        "assumes": ASSUMPTION, "not_when": NOT_WHEN, "range_within_10_bic": [low, high],
-        "models": _models(found), "models_fitted": len(found.models),
+        "measure": "undercount", **_headline(found), "models": _models(found), "models_fitted": len(found.models),
         "models_without_estimate": sum(f.estimate is None for f in found.models),
         "profile": {"low": found.profile.low, "high": found.profile.high, "model": found.best.name},
-        "bootstrap": {
-            "draws": len(drawn.draws), "candidates": found.candidates, "seed": found.options.seed,
-            "without_estimate": drawn.without_estimate, "chosen": drawn.chosen,
-        },
+        "bootstrap": _bootstrap(found), "latent_classes": _posterior(found), "graphs": _graphs(found),
         "heterogeneity": [_heterogeneous(found, i) for i in range(len(found.heterogeneity))],
-        "latent_classes": _posterior(found), "graphs": _graphs(found),
         "held_lists": [msgspec.to_builtins(h) for h in found.held],
         "one_case_changed": msgspec.to_builtins(found.stability),
         "highest_order": [msgspec.to_builtins(h) for h in found.highest_order],
         "dependence": [{"lists": list(pair), "odds_ratio": odds} for pair, odds in found.dependence.items()],
         "about": msgspec.to_builtins(found.about), **_origin(found),
+    }  # fmt: skip
+
+
+def _headline(found: Analysis) -> dict[str, Any]:
+    single = not found.single
+    return {
+        "stratum": found.table.stratum or None, "listed": found.table.listed, "lists": found.table.sizes(),
+        "estimate": found.estimate if single else None, "low": _finite(found.bootstrap.low),
+        "high": _finite(found.bootstrap.high), "level": found.options.level, "method": METHOD,
+        "sentence": sentence(found), "no_single_number": found.single, "warnings": warnings(found),
+        "assumes": ASSUMPTION, "not_when": NOT_WHEN, "range_within_10_bic": list(found.range),
+    }  # fmt: skip
+
+
+def _bootstrap(found: Analysis) -> dict[str, Any]:
+    drawn = found.bootstrap
+    return {
+        "kind": "BCa", "draws": len(drawn.draws), "candidates": found.candidates, "seed": found.options.seed,
+        "without_estimate": drawn.without_estimate, "chosen": drawn.chosen,
     }  # fmt: skip
 
 

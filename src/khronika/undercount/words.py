@@ -98,6 +98,9 @@ def _models(found: Analysis) -> Iterator[str]:
         )
     if found.bootstrap.without_estimate:
         yield f"{found.bootstrap.without_estimate} of {len(found.bootstrap.draws)} draws of the data have no finite estimate"
+    unknown = [f for f in found.models if f.estimate is None and f.bic < found.best.bic]
+    if unknown:
+        yield f"{len(unknown)} models fit better by BIC but have no finite estimate, first {unknown[0].name}: {unknown[0].why_not}"
     if found.best.vanished:
         yield f"the best model puts a mean of 0 in {found.best.vanished} cells (extended maximum likelihood)"
 
