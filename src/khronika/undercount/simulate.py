@@ -64,21 +64,25 @@ SCENARIOS = (
 )
 
 
-def intervals(table: InclusionTable, draws: int = 300, seed: int = 1) -> dict[str, Ends]:
-    """95 % intervals of each method for one table."""
+def intervals(
+    table: InclusionTable, draws: int = 300, seed: int = 1, latent: Settings | None = LIGHT
+) -> dict[str, Ends]:  # fmt: skip
+    """95 % intervals of each method for one table; `latent` None leaves the latent classes out."""
     lists = len(table.lists)
     estimate = fit_model(table, independence(lists)).estimate or float(table.listed)
     ends = profile(table, independence(lists), estimate)
     best = fit_all(table)[0]
     known = profile(table, best.model, best.estimate) if best.estimate is not None else None
     boot = bootstrap(table, all_models(lists), draws, seed=seed)
-    graphs, latent = average(table), latent_classes(table, LIGHT)
+    graphs = average(table)
     made = {
         "profile, independence": (ends.low, ends.high if ends.high is not None else np.inf),
         "bootstrap, model chosen again": (boot.low, boot.high),
         "decomposable graphs": (graphs.low, graphs.high),
-        "latent classes": (latent.low, latent.high),
     }
+    if latent is not None:
+        posterior = latent_classes(table, latent)
+        made["latent classes"] = (posterior.low, posterior.high)
     if known is not None:
         made["profile, chosen model as if known"] = (known.low, known.high if known.high is not None else np.inf)
     return made
