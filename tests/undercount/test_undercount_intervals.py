@@ -39,9 +39,11 @@ def test_the_same_seed_gives_the_same_interval() -> None:
     assert first.draws.shape == first.confidence.shape == (300,)
 
 
-def test_each_draw_holds_as_many_people_and_its_best_model() -> None:
-    tables = resample(FOUR, 20, seed=3)
-    assert (tables.sum(axis=1) == FOUR.listed).all()
+def test_each_draw_is_of_the_estimated_population_and_has_its_best_model() -> None:
+    tables = resample(FOUR, 954.0, 400, seed=3)
+    assert abs(tables.sum(axis=1).mean() - FOUR.listed) < 3
+    spread = np.sqrt(954 * (FOUR.listed / 954) * (1 - FOUR.listed / 954))
+    assert tables.sum(axis=1).std() == pytest.approx(spread, rel=0.15)
     chosen = choose(tables, 4, all_models(4))
     for i in (0, 9, 19):
         best = fit_all(FOUR.with_counts(tables[i]))[0]

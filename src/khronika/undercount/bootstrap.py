@@ -5,10 +5,12 @@ or Efron's BCa (1987, doi:10.1080/01621459.1987.10478410), with the acceleration
 Regal and Hook (1991, doi:10.1002/sim.4780100506) show why a chosen model alone promises too much.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from khronika.undercount.arrays import Bools, Floats, np, scipy
+from khronika.undercount.errors import RefusedError
 from khronika.undercount.existence import identifies
 from khronika.undercount.hierarchy import Model, name_of
 from khronika.undercount.histories import terms_of
@@ -49,10 +51,14 @@ class Bootstrap:
 Tell = Callable[[], object]
 
 
-def resample(table: InclusionTable, draws: int, seed: int = SEED) -> Floats:
-    """Tables (draws, 2^lists) of as many people as are listed, drawn with replacement."""
+def resample(table: InclusionTable, size: float, draws: int, seed: int = SEED) -> Floats:
+    """Tables (draws, 2^lists): as many people as the estimated `size` are drawn, those on no list among them dropped.
+
+    So the number listed varies as well (Buckland and Garthwaite 1991, Biometrics 47, 255-268).
+    """
     chance = np.random.default_rng(seed)
-    return chance.multinomial(table.listed, table.counts / table.counts.sum(), size=draws).astype(np.float64)
+    listed = chance.binomial(round(size), table.listed / max(round(size), table.listed), size=draws)
+    return chance.multinomial(listed, table.counts / table.counts.sum()).astype(np.float64)
 
 
 def bootstrap(
@@ -60,17 +66,25 @@ def bootstrap(
     tell: Tell | None = None,
 ) -> Bootstrap:  # fmt: skip
     """Draws people again, chooses among `models` in each draw, and gives the BCa interval of the size."""
-    many = resample(table, draws, seed)
+    lists = len(table.lists)
     left_out, times = _one_less(table)
-    chosen = choose(np.vstack([table.counts[None, :], left_out, many]), len(table.lists), models, tell)
-    all_ = chosen.estimates
-    found, jackknife, drawn = all_[0], all_[1 : 1 + len(left_out)], all_[1 + len(left_out) :]
+    first = choose(np.vstack([table.counts[None, :], left_out]), lists, models).estimates
+    found = float(first[0])
+    if not np.isfinite(found):
+        raise RefusedError(["no model has a finite estimate on this table"])
+    drawn = choose(resample(table, found, draws, seed), lists, models, tell)
+    jackknife, times = np.append(first[1:], found), np.append(times, found - table.listed)
     ends = np.array([(1 - level) / 2, (1 + level) / 2])
-    low, high = bca(drawn, float(found), jackknife, times, ends)
-    confidence = bca(drawn, float(found), jackknife, times, (np.arange(draws) + 0.5) / draws)
-    names = [name_of(models[i], table.lists) for i in chosen.model[1 + len(left_out) :]]
-    counted = {name: names.count(name) for name in sorted(set(names), key=lambda n: (-names.count(n), n))}
-    return Bootstrap(float(low), float(high), drawn, confidence, counted, int(np.isinf(drawn).sum()))
+    low, high = bca(drawn.estimates, found, jackknife, times, ends)
+    confidence = bca(drawn.estimates, found, jackknife, times, (np.arange(draws) + 0.5) / draws)
+    without = int(np.isinf(drawn.estimates).sum())
+    return Bootstrap(float(low), float(high), drawn.estimates, confidence, _counted(drawn, models, table), without)
+
+
+def _counted(drawn: Chosen, models: Sequence[Model], table: InclusionTable) -> dict[str, int]:
+    """How often each model was chosen, most often first."""
+    times = Counter(drawn.model.tolist())
+    return {name_of(models[i], table.lists): many for i, many in times.most_common()}
 
 
 def choose(counts: Floats, lists: int, models: Sequence[Model], tell: Tell | None = None) -> Chosen:
