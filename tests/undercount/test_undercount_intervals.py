@@ -51,6 +51,12 @@ def test_each_draw_is_of_the_estimated_population_and_has_its_best_model() -> No
         assert name_of(all_models(4)[chosen.model[i]], FOUR.lists) == best.name
 
 
+def test_no_interval_begins_below_the_people_listed() -> None:
+    given = drawn(60, [0.6, 0.7, 0.65], [1.0], 2)
+    found = bootstrap(given, all_models(3), draws=300)
+    assert found.draws.min() < given.listed <= found.low and found.confidence.min() >= given.listed
+
+
 def test_choosing_again_widens_the_interval() -> None:
     """Where two classes of people make lists depend on each other, several models fit about as well."""
     given = drawn(3000, [[0.1, 0.12, 0.08, 0.1], [0.6, 0.5, 0.7, 0.5]], [0.7, 0.3], 4)

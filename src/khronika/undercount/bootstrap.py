@@ -65,7 +65,7 @@ def bootstrap(
     table: InclusionTable, models: Sequence[Model], draws: int = 1000, level: float = 0.95, seed: int = SEED,
     tell: Tell | None = None,
 ) -> Bootstrap:  # fmt: skip
-    """Draws people again, chooses among `models` in each draw, and gives the BCa interval of the size."""
+    """Draws people again, chooses among `models` in each draw, and gives the BCa interval of the size, never below the listed."""
     lists = len(table.lists)
     left_out, times = _one_less(table)
     first = choose(np.vstack([table.counts[None, :], left_out]), lists, models).estimates
@@ -75,8 +75,9 @@ def bootstrap(
     drawn = choose(resample(table, found, draws, seed), lists, models, tell)
     jackknife, times = np.append(first[1:], found), np.append(times, found - table.listed)
     ends = np.array([(1 - level) / 2, (1 + level) / 2])
-    low, high = bca(drawn.estimates, found, jackknife, times, ends)
-    confidence = bca(drawn.estimates, found, jackknife, times, (np.arange(draws) + 0.5) / draws)
+    levels = np.concatenate([ends, (np.arange(draws) + 0.5) / draws])
+    moved = np.maximum(bca(drawn.estimates, found, jackknife, times, levels), table.listed)
+    (low, high), confidence = moved[:2], moved[2:]
     without = int(np.isinf(drawn.estimates).sum())
     return Bootstrap(float(low), float(high), drawn.estimates, confidence, _counted(drawn, models, table), without)
 
