@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from khronika.cli.common import Json, Quiet, exits, json_line, tell, tell_problems
+from khronika.cli.undercount import undercount_command
 from khronika.errors import CannotError, UsageError
 
 if TYPE_CHECKING:
@@ -261,5 +262,6 @@ for _command in (rates, disparity, tallies, compare, coverage, agreement):
 
 
 def add_to(app: typer.Typer) -> None:
-    """Registers the group. A measure with a module of its own joins here: `group.command("undercount")(exits(…))`."""
+    """Registers the group, with the measures that have modules of their own."""
+    group.command("undercount")(exits(undercount_command))
     app.add_typer(group, name="measure")

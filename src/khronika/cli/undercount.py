@@ -1,0 +1,126 @@
+"""`khronika measure undercount TABLE.csv`: how many are on no list, or why that cannot be said."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from khronika.cli.common import Archive, Json, Quiet, json_line, tell
+from khronika.errors import UsageError
+
+if TYPE_CHECKING:
+    from khronika.undercount import About, Analysis, Options, Read, RefusedError, Total
+
+Table = Annotated[
+    Path | None,
+    typer.Argument(metavar="TABLE.csv", help="Columns of 0 and 1 for each list and count; people; or records."),
+]
+Lists = Annotated[str | None, typer.Option(metavar="A,B,C", help="Use these lists only. Default: all, at most six.")]
+AboutFile = Annotated[
+    Path | None, typer.Option("--about", metavar="FILE.yaml", help="Periods, places, definitions, copying; linkage.")
+]
+LinkageQuality = Annotated[
+    str | None, typer.Option("--linkage", metavar="PRECISION,RECALL", help="Measured quality of matching: 0.98,0.95.")
+]
+Draws = Annotated[int, typer.Option(min=200, help="Draws of the bootstrap that chooses the model again.")]
+Sweeps = Annotated[
+    int, typer.Option(min=0, help="Sweeps of each of 20 chains of the latent class model; 0 leaves it out.")
+]
+Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of all intervals.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of all draws; the same seed gives the same numbers.")]
+Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG into this folder.")]
+
+
+def undercount_command(
+    table: Table = None, archive: Archive = None, lists: Lists = None, about: AboutFile = None,
+    linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 5000, level: Level = 0.95, seed: Seed = None,
+    figures: Figures = None, json: Json = False, quiet: Quiet = False,
+) -> int:  # fmt: skip
+    """How many are missing from all lists, from three to six lists that overlap."""
+    from khronika.undercount import RefusedError, measure_strata, total
+
+    read = _read(table, archive, lists)
+    try:
+        parts = measure_strata(
+            read.tables,
+            _about(about, linkage),
+            _options(draws, sweeps, level, seed),
+            read.linked,
+            lambda w: tell(w, quiet),
+        )
+    except RefusedError as error:
+        return _refused(error, json)
+    summed = total(parts) if len(parts) > 1 else None
+    _publish(parts, summed, json, quiet)
+    if figures is not None:
+        _draw(parts, figures, quiet)
+    return 1 if any(part.single for part in parts) else 0
+
+
+def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read":
+    from khronika.undercount import read_csv
+    from khronika.undercount.sources import read_archive
+
+    wanted = [name.strip() for name in lists.split(",") if name.strip()] if lists else []
+    if table is not None and archive is not None:
+        raise UsageError("give a table or --archive, not both")
+    if table is not None:
+        return read_csv(table, wanted)
+    from khronika.cli.common import find_archive
+
+    return read_archive(find_archive(archive), wanted)
+
+
+def _about(path: Path | None, linkage: str | None) -> "About":
+    from khronika.undercount import About, Linkage, read_about
+
+    given = read_about(path) if path is not None else About()
+    if linkage is None:
+        return given
+    try:
+        precision, recall = (float(part) for part in linkage.split(","))
+        return About(given.lists, Linkage(precision, recall))
+    except ValueError as error:
+        raise UsageError(f"--linkage {linkage}: give precision and recall as shares, such as 0.98,0.95") from error
+
+
+def _options(draws: int, sweeps: int, level: float, seed: int | None) -> "Options":
+    from khronika.undercount import Options, Settings
+    from khronika.undercount.bootstrap import SEED
+
+    chosen = SEED if seed is None else seed
+    return Options(draws, level, chosen, Settings(sweeps=sweeps, seed=chosen) if sweeps else None)
+
+
+def _refused(error: "RefusedError", json: bool) -> int:
+    if json:
+        typer.echo(json_line({"measure": "undercount", "refused": True, "reasons": error.reasons}).decode(), nl=False)
+    typer.echo("refused: no estimate is given", err=True)
+    for reason in error.reasons:
+        typer.echo(f"  {reason}", err=True)
+    return error.exit_code
+
+
+def _publish(parts: "list[Analysis]", summed: "Total | None", json: bool, quiet: bool) -> None:
+    from khronika.undercount import record
+    from khronika.undercount.lines import lines, total_lines
+
+    if json:
+        answer: dict[str, Any] = record(parts[0]) if summed is None else {
+            "measure": "undercount", "listed": summed.listed, "estimate": summed.estimate, "low": summed.low,
+            "high": summed.high, "level": parts[0].options.level, "latent_classes": summed.posterior,
+            "strata": [record(part) for part in parts],
+        }  # fmt: skip
+        typer.echo(json_line(answer).decode(), nl=False)
+    elif not quiet:
+        typer.echo("\n\n".join("\n".join(lines(part)) for part in parts))
+        if summed is not None:
+            typer.echo("\n" + "\n".join(total_lines(summed, parts[0].options.level)))
+
+
+def _draw(parts: "list[Analysis]", folder: Path, quiet: bool) -> None:
+    from khronika.undercount.figures import draw
+
+    for part in parts:
+        for path in draw(part, folder):
+            tell(f"figure: {path}", quiet)

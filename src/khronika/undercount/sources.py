@@ -1,0 +1,57 @@
+"""An archive as lists: each source is a list, each event is what may be on it. Linkage is the machine's: never assumed good."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from khronika.undercount.errors import TableError
+from khronika.undercount.histories import MOST_LISTS
+from khronika.undercount.read import Read
+from khronika.undercount.table import from_people
+
+
+def read_archive(folder: Path, lists: Sequence[str] = ()) -> Read:
+    """The events of `events.jsonl` by their sources, as records whose linkage must be stated.
+
+    `lists` names the sources to use; without it the archive may have at most six. Figures and events that none of them
+    tells are left out.
+    """
+    path = folder / "events.jsonl"
+    events = _events(path)
+    told = Counter(source for sources in events.values() for source in sources)
+    wanted = list(lists) or [name for name, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))]
+    if missing := [name for name in wanted if name not in told]:
+        raise TableError(
+            str(path), f"no event has the source {', '.join(missing)}", f"sources: {', '.join(sorted(told))}"
+        )
+    if not wanted:
+        raise TableError(str(path), "no event names a source", "give sources when reading: --source")
+    if len(wanted) > MOST_LISTS:
+        most = ", ".join(f"{name} ({told[name]})" for name in wanted[:12])
+        raise TableError(
+            str(path), f"has {len(wanted)} sources", f"choose at most {MOST_LISTS} with --lists; largest: {most}"
+        )
+    held = {name: kept for name, sources in events.items() if (kept := [s for s in sources if s in wanted])}
+    return Read([from_people(held, wanted)], linked=False)
+
+
+def _events(path: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            event = _event(line, f"{path}:{number}")
+            if event.get("record") == "event":
+                found[str(event.get("event_id", number))] = [str(source) for source in event.get("sources", [])]
+    return found
+
+
+def _event(line: str, where: str) -> dict[str, Any]:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise TableError(where, "is not JSON", "make the archive again with: khronika chronicle") from error
+    if not isinstance(given, dict) or not isinstance(given.get("sources", []), list):
+        raise TableError(where, "is not an event", "make the archive again with: khronika chronicle")
+    return given

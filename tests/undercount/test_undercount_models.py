@@ -1,0 +1,111 @@
+"""Heterogeneity, latent classes, graphs, and the diagnostics of chains."""
+
+import numpy as np
+import pytest
+from undercount_tables import FOUR, THREE, drawn, from_curve, table
+
+from khronika.undercount import Settings, average, chao, fit_model, heterogeneity, latent_classes
+from khronika.undercount.chains import effective_size, r_hat
+from khronika.undercount.graphs import decomposable
+from khronika.undercount.hierarchy import independence
+from khronika.undercount.latent import summary
+
+TIMES = np.arange(5.0)
+CURVES = {
+    "Poisson": 0.2 * (2**TIMES - 1),
+    "Darroch": 0.4 * TIMES**2 / 2,
+    "gamma": 6.0 * (np.log(3.5) - np.log(3.5 + TIMES)) * -1,
+}
+
+
+@pytest.mark.parametrize("name", ["Poisson", "Darroch"])
+def test_a_population_that_follows_a_curve_is_found_exactly(name: str) -> None:
+    given = from_curve(CURVES[name], [-1.2, -0.9, -1.5, -1.1], 800.0)
+    found = next(h for h in heterogeneity(given) if h.name == name)
+    assert found.estimate == pytest.approx(given.listed + 800, abs=1e-4)
+    ends = found.interval(given)
+    assert ends is not None and ends.high is not None and ends.low < found.estimate < ends.high
+
+
+def test_the_gamma_curve_is_found_exactly() -> None:
+    given = from_curve(-CURVES["gamma"], [-0.2, 0.1, -0.4, 0.0], 800.0)
+    found = next(h for h in heterogeneity(given) if h.name == "gamma")
+    assert found.estimate == pytest.approx(given.listed + 800, abs=1e-4)
+
+
+def test_chao_is_below_every_curve_that_rises() -> None:
+    found = heterogeneity(from_curve(CURVES["Darroch"], [-1.2, -0.9, -1.5, -1.1], 800.0))
+    bound = found[0]
+    assert bound.name == "Chao" and bound.estimate is not None
+    assert all(h.estimate is not None and h.estimate >= bound.estimate - 1e-6 for h in found[1:] if (h.slope or 0) > 0)
+
+
+def test_chao_without_heterogeneity_uses_all_histories() -> None:
+    """Where people on three lists are too few, nothing is left free and the bound is the independence estimate."""
+    given = table([300, 250, 100, 200, 80, 65, 1])
+    assert chao(given).estimate == pytest.approx(fit_model(given, independence(3)).estimate, rel=1e-6)
+
+
+def test_latent_classes_find_a_mixture() -> None:
+    given = drawn(5000, [[0.1, 0.12, 0.08, 0.1], [0.6, 0.5, 0.7, 0.5]], [0.7, 0.3], 4)
+    found = latent_classes(given, Settings(chains=10, burn_in=200, sweeps=600))
+    independent = fit_model(given, independence(4)).estimate
+    assert found.low < 5000 < found.high
+    assert independent is not None and independent < found.low
+    assert found.draws.shape == (10, 600) and found.draws.min() >= given.listed
+
+
+def test_latent_classes_of_independent_lists_stay_near_independence() -> None:
+    given = drawn(2000, [0.4, 0.5, 0.35, 0.3], [1.0], 5)
+    found = latent_classes(given, Settings(chains=8, burn_in=200, sweeps=400))
+    assert found.median == pytest.approx(fit_model(given, independence(4)).estimate, rel=0.1)
+
+
+def test_the_same_seed_gives_the_same_chains() -> None:
+    few = Settings(chains=3, burn_in=5, sweeps=20)
+    assert (latent_classes(THREE, few).draws == latent_classes(THREE, few).draws).all()
+
+
+def test_diagnostics_of_chains_that_agree_and_that_do_not() -> None:
+    rng = np.random.default_rng(8)
+    good = rng.normal(size=(8, 1000))
+    assert r_hat(good) < 1.01 and effective_size(good) == pytest.approx(8000, rel=0.15)
+    assert r_hat(good + np.arange(8)[:, None]) > 1.5
+    walk = np.zeros((8, 4000))
+    for i in range(1, 4000):
+        walk[:, i] = 0.9 * walk[:, i - 1] + rng.normal(size=8)
+    assert effective_size(walk) == pytest.approx(32000 * 0.1 / 1.9, rel=0.25)
+    assert not summary(1000 + 50 * (good + np.arange(8)[:, None])).agrees
+    assert summary(1000 + good).agrees
+
+
+@pytest.mark.parametrize(("lists", "many"), [(3, 7), (4, 60), (5, 821)])
+def test_all_decomposable_graphs_but_the_complete_one(lists: int, many: int) -> None:
+    graphs = decomposable(lists)
+    assert len(graphs) == len({g.steps for g in graphs}) == many
+    assert all((1 << lists) - 1 not in g.cliques for g in graphs)
+
+
+def test_the_square_is_not_decomposable() -> None:
+    assert not any(set(g.cliques) == {0b0011, 0b0110, 0b1100, 0b1001} for g in decomposable(4))
+
+
+def test_the_posterior_of_two_lists_is_the_one_written_out() -> None:
+    """Independence of two lists with Beta margins: N! / unseen! times two beta functions times 1/N."""
+    from scipy.special import betaln, gammaln
+
+    found = average(table([30, 25, 15]), delta=0.25)
+    size = found.sizes
+    weight = gammaln(size + 1) - gammaln(size - 70 + 1) - np.log(size)
+    weight += betaln(45.5, size - 45 + 0.5) + betaln(40.5, size - 40 + 0.5)
+    expected = np.exp(weight - weight.max())
+    assert found.chance == pytest.approx(expected / expected.sum(), abs=1e-12)
+    assert len(found.graphs) == 1
+
+
+def test_graphs_are_averaged_by_their_chances() -> None:
+    found = average(FOUR)
+    assert sum(chance for _, chance, _ in found.graphs) == pytest.approx(1)
+    assert found.mean == pytest.approx(sum(chance * mean for _, chance, mean in found.graphs), rel=1e-9)
+    assert FOUR.listed <= found.low < found.median < found.high and found.at_edge < 1e-3
+    assert found.draws(500, 1).mean() == pytest.approx(found.mean, rel=0.1)
