@@ -68,9 +68,10 @@ def second_opinion(ruled: list[Candidate], voided: bool, sentence: Sentence, rea
     odds = model.odds(text, known)
     if odds < (SILENT if ruled else TOLD) or (voided and not ruled):
         return []
-    said = model.read(text, known)
-    at = whole_words(sentence.start + said.start, sentence.start + said.stop, reading.folded)
-    return [_corrected(candidate, said, at) for candidate in ruled] or _made(said, at, sentence)
+    said = model.read(text, known, words_too=not ruled)
+    if ruled:
+        return [_corrected(candidate, said) for candidate in ruled]
+    return _made(said, whole_words(sentence.start + said.start, sentence.start + said.stop, reading.folded), sentence)
 
 
 def _made(said: Shallow, at: tuple[int, int], sentence: Sentence) -> list[Candidate]:
@@ -85,7 +86,7 @@ def _made(said: Shallow, at: tuple[int, int], sentence: Sentence) -> list[Candid
     return [made]
 
 
-def _corrected(candidate: Candidate, said: Shallow, at: tuple[int, int]) -> Candidate:
+def _corrected(candidate: Candidate, said: Shallow) -> Candidate:
     """The candidate under another kind or status, where the judge is sure of that."""
     kind, status = _likeliest(said.kinds), _likeliest(said.statuses)
     made = replace(candidate, told=said.chance)
@@ -93,7 +94,8 @@ def _corrected(candidate: Candidate, said: Shallow, at: tuple[int, int]) -> Cand
         made.kind, made.kind_rule = kind, f"shallow.kind-{candidate.kind_rule}"
     doubted = said.statuses.get(candidate.status, 0.0) <= RULED_STATUS
     if said.statuses[status] >= STATUS and doubted and status != "figure":
-        made.status, made.status_hits = status, _status_hits(status, at, candidate.sentence)
+        lead = candidate.triggers[0]
+        made.status, made.status_hits = status, _status_hits(status, (lead.start, lead.stop), candidate.sentence)
     return made
 
 

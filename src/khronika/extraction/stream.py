@@ -48,7 +48,6 @@ class Extracted(msgspec.Struct, frozen=True):
 _SURE = 0.83
 _TOLD = 0.8
 _RELEVANT = 0.53  # confidence of the surest mention, below which a document tells nothing
-_QUIET = ("no word of an event", "no happening told")  # by rules and lists; by the judge
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -90,13 +89,23 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
         reason = notes[0] if notes else "no paragraph in a known language"
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     if not mentions:
-        words = any(sentence.having("trigger") for sentence in reading.sentences)
-        reason = "words of events, but no happening told" if words else _QUIET[judge is not None]
+        reason = _why_nothing(reading, judge)
         return Extracted([], Report(document.id, "irrelevant", reason, 0, notes))
     return Extracted(
         mentions,
         Report(document.id, "coded", f"{len(mentions)} mention{'s' * (len(mentions) > 1)}", len(mentions), notes),
     )
+
+
+def _why_nothing(reading: Reading, judge: Judge | None) -> str:
+    """Why a text that was read tells nothing: by its words it told of none, or only the judge ever asked for it to be read."""
+    words = "words of events, but no happening told"
+    if any(sentence.having("trigger") for sentence in reading.sentences):
+        return words
+    if judge is not None:
+        return "no happening told"
+    by_words = read(reading.document)
+    return by_words if isinstance(by_words, str) else words
 
 
 def _judged(reading: Reading, judge: Judge) -> list[Candidate]:

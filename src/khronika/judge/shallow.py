@@ -113,8 +113,9 @@ class Model:
         words = dict.fromkeys(fold_words(sentence).split()[:_LONGEST])
         return self._odds([self._word(w) for w in words], signs)
 
-    def read(self, sentence: str, signs: Sequence[str] = ()) -> Shallow:
-        """Everything about one sentence of any length; an empty one tells nothing."""
+    def read(self, sentence: str, signs: Sequence[str] = (), words_too: bool = True) -> Shallow:
+        """Everything about one sentence of any length; an empty one tells nothing. Without `words_too`, which costs as much
+        as the rest, no words are named."""
         folded = fold_words(sentence)
         words = folded.split()[:_LONGEST]
         known = {w: self._word(w) for w in words}
@@ -126,7 +127,7 @@ class Model:
         kinds = _chances(KINDS, scores[: len(KINDS)])
         statuses = _chances(STATUSES, scores[len(KINDS) :])
         kind = max(range(len(KINDS)), key=scores.__getitem__)
-        start, stop = _span(folded, words, self._weights(known, kind))
+        start, stop = _span(folded, words, self._weights(known, kind)) if words_too else (0, 0)
         return Shallow(odds, kinds, statuses, start, stop)
 
     def _odds(self, words: Sequence[_Word], signs: Iterable[str]) -> float:
