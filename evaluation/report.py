@@ -93,7 +93,7 @@ def language_blocks(measured: Measured) -> Iterator[str]:
     yield f"## {pack.name if pack else measured.code}"
     heads = ["measure", *(f"{part}, {found.scores.documents} documents" for part, found in measured.parts.items())]
     yield table(heads, ([LABELS[n], *(short(e.scores.measures[n]) for e in measured.parts.values())] for n in SHOWN))
-    yield "Fast mode, rules alone:"
+    yield "Fast mode:"
     fast = measured.fast.values()
     yield table(heads, ([LABELS[n], *(short(e.scores.measures[n]) for e in fast)] for n in FAST))
     dev, aside = measured.parts["dev"], measured.parts["aside"]

@@ -177,7 +177,7 @@ def _odds(told: Told, agreeing: list[Candidate], alone: bool) -> float:
         return odds
     sentence = agreeing[0].sentence
     facts = any(map(usable, sentence.places)) + any(map(dated, sentence.dates))
-    same = max((told.kinds[c.kind] for c in agreeing), default=0.0)
+    same = max((told.kinds.get(c.kind, 0.0) for c in agreeing), default=0.0)
     hinted = all(t.hinted for t in told.tellings)
     odds = max(odds, _FLOOR_ALONE if alone else _FLOOR)
     return odds + _AGREED + (_HINTED + _FACTS * facts + _KIND * same if hinted else 0.0)
@@ -190,9 +190,12 @@ def _chance(chance: float, doubt: float) -> float:
 
 def _kind(told: Told, agreeing: list[Candidate], second: dict[str, float]) -> tuple[str, float]:
     """The likeliest kind, and its chance; one that the shallow judge takes for likely, or that rules name at the same words,
-    counts for more.
+    counts for more. A kind of the user's own, which neither of them knows, stands.
     """
     said = {c.kind for c in agreeing}
+    for own, parent in ((kind, codebook().kinds[kind].parent) for kind in sorted(said)):
+        if parent is not None:
+            return own, max(_RULED, told.kinds.get(parent, 0.0))
     both = {kind: chance * (second.get(kind, 0.0) + 1e-3) ** _SECOND_KIND for kind, chance in told.kinds.items()}
     total = sum(both.values()) or 1.0
     weights = {kind: chance / total + (_RULED if kind in said else 0.0) for kind, chance in both.items()}

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import replace
 from math import exp, log
 
+from khronika.codebook import codebook
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.judged import concept_of
 from khronika.extraction.lexicon import Entry, Hit
@@ -25,10 +26,10 @@ SHORT = 1200  # code points
 SEEMS = -1.0  # log odds, by the words alone, from which a sentence makes a short text worth reading
 TOLD = 0.0  # log odds from which a sentence without a candidate of the rules tells of something; as all here, set on watched documents
 PRODUCT = 0.2  # least chance of that kind and status
-SILENT = -0.5  # log odds below which what rules see in a sentence is not told
-KIND, RULED = 0.6, 0.2  # chance from which a kind is named against the rules, if theirs has no more than the second
+SILENT = -1.5  # log odds below which what rules see in a sentence is not told
+KIND, RULED = 0.6, 0.1  # chance from which a kind is named against the rules, if theirs has no more than the second
 STATUS, RULED_STATUS = 0.7, 0.2
-RELEVANT = 0.7  # chance of the surest telling, below which a document of several sentences tells no fact
+RELEVANT = 0.5  # chance of the surest telling, below which a document of several sentences tells no fact
 _SLOPE, _OFFSET = 0.303, -0.449
 
 
@@ -58,12 +59,16 @@ def asked(reading: Reading) -> frozenset[int]:
 
 def may_tell(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence without any word of a deed or a number of people is worth reading."""
+    if sentence.pack.own:
+        return False
     return shallow().odds(reading.text(sentence.start, sentence.stop), signs(sentence, reading)) >= TOLD
 
 
 def second_opinion(ruled: list[Candidate], voided: bool, sentence: Sentence, reading: Reading) -> list[Candidate]:
     """The candidates of one sentence after the shallow judge was asked. `voided`: cues say that nothing of the sort happened."""
     model, text = shallow(), reading.text(sentence.start, sentence.stop)
+    if sentence.pack.own or any(codebook().kinds[c.kind].parent for c in ruled):
+        return ruled  # the user's own language or kind, which it was never taught
     known = signs(sentence, reading)
     odds = model.odds(text, known)
     if odds < (SILENT if ruled else TOLD) or (voided and not ruled):
@@ -119,6 +124,7 @@ def _likeliest(chances: dict[str, float]) -> str:
 
 def told_as_fact(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     """Without what is told as a fact, where no sentence of several is told surely enough: the document talks of other things."""
-    if len(reading.sentences) == 1 or any(candidate.told >= RELEVANT for candidate in candidates):
+    sure = any(c.told >= RELEVANT or c.sentence.pack.own or codebook().kinds[c.kind].parent for c in candidates)
+    if len(reading.sentences) == 1 or sure:
         return candidates
     return [c for c in candidates if c.status != "occurred"]

@@ -76,10 +76,12 @@ def extract_one_safely(document: Document, mode: Mode = "auto") -> Extracted:
 
 
 def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
-    """All mentions of one document, in the order of its text: by rules alone, or as the judge finds them."""
+    """All mentions of one document, in the order of its text: in the fast mode, or as the judge finds them."""
     reading = read(document, whole=True) if judge else read_fast(document)
     if isinstance(reading, str):
         return Extracted([], Report(document.id, "irrelevant", reading, 0))
+    if judge is not None and any(sentence.pack.own for sentence in reading.sentences):
+        return extract_one(document)  # a language of the user's own, which the judge was never taught
     candidates = _judged(reading, judge) if judge else _candidates(reading, asked(reading))
     mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
     notes = list(reading.notes)
