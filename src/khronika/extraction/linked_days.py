@@ -9,11 +9,15 @@ from khronika.model import FoundDate
 
 _LINKED = 0.5
 _LIKELY = 0.25
+_OF_DAYS_TO_COME = frozenset({"restriction"})  # the day that a ban is about is not the day of the ban
 
 
 def set_days(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:
     """The linked time expressions; several that frame one telling come together, else the surest."""
-    found = [(view.link(told, "date", d.start, d.stop), d) for s in within(view, reading) for d in s.dates if dated(d)]
+    days = [d for s in within(view, reading) for d in s.dates if dated(d)]
+    if candidate.kind in _OF_DAYS_TO_COME and candidate.status == "occurred" and reading.published is not None:
+        days = [d for d in days if (d.date_start or "") <= reading.published.isoformat()]
+    found = [(view.link(told, "date", d.start, d.stop), d) for d in days]
     linked = [(c, d) for c, d in found if c >= _LINKED]
     if not linked:
         linked = [max(found, key=lambda pair: pair[0])] if found and max(c for c, _ in found) >= _LIKELY else []
