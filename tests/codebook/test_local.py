@@ -99,7 +99,8 @@ def test_mentions_bear_the_users_kinds_and_topics_with_the_labels_of_the_parent(
 
 def test_without_the_file_nothing_of_it_is_told(project: Path) -> None:
     found = told(project, KHRONIKA_CODEBOOK="none")
-    assert {d: m["kind"] for d, m in found.items() if d in "abcd"} == {
+    assert "local" not in found.get("b", {"rules": {}})["rules"].get("trigger", "")
+    assert {d: m["kind"] for d, m in found.items() if d in "acd"} == {
         "a": "attack_civilians",
         "c": "protest_intervened",
         "d": "protest_peaceful",

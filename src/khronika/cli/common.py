@@ -39,7 +39,10 @@ class Mode(StrEnum):
 
 
 HowCareful = Annotated[
-    Mode, typer.Option("--mode", help="fast: rules and a small model; careful: the trained network; auto: careful where installed.")
+    Mode,
+    typer.Option(
+        "--mode", help="fast: rules and a small model; careful: the trained network; auto: careful where installed."
+    ),
 ]
 Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
 OwnGazetteer = Annotated[

@@ -67,8 +67,8 @@ def may_tell(sentence: Sentence, reading: Reading) -> bool:
 def second_opinion(ruled: list[Candidate], voided: bool, sentence: Sentence, reading: Reading) -> list[Candidate]:
     """The candidates of one sentence after the shallow judge was asked. `voided`: cues say that nothing of the sort happened."""
     model, text = shallow(), reading.text(sentence.start, sentence.stop)
-    if sentence.pack.own or any(codebook().kinds[c.kind].parent for c in ruled):
-        return ruled  # the user's own language or kind, which it was never taught
+    if sentence.pack.own or any(map(_of_the_user, ruled)):
+        return ruled
     known = signs(sentence, reading)
     odds = model.odds(text, known)
     if odds < (SILENT if ruled else TOLD) or (voided and not ruled):
@@ -95,13 +95,25 @@ def _corrected(candidate: Candidate, said: Shallow) -> Candidate:
     """The candidate under another kind or status, where the judge is sure of that."""
     kind, status = _likeliest(said.kinds), _likeliest(said.statuses)
     made = replace(candidate, told=said.chance)
-    if said.kinds[kind] >= KIND and said.kinds.get(candidate.kind, 0.0) <= RULED:
+    if said.kinds[kind] >= KIND and said.kinds.get(candidate.kind, 0.0) <= RULED and not _takes_in(candidate, kind):
         made.kind, made.kind_rule = kind, f"shallow.kind-{candidate.kind_rule}"
-    doubted = said.statuses.get(candidate.status, 0.0) <= RULED_STATUS
+    negated = any(hit.concept == "negation" for hit in candidate.status_hits)
+    doubted = said.statuses.get(candidate.status, 0.0) <= RULED_STATUS and not negated
     if said.statuses[status] >= STATUS and doubted and status != "figure":
         lead = candidate.triggers[0]
         made.status, made.status_hits = status, _status_hits(status, (lead.start, lead.stop), candidate.sentence)
     return made
+
+
+def _of_the_user(candidate: Candidate) -> bool:
+    """Whether words of the user's own codebook are in it, which the judge was never taught."""
+    return any(map(codebook().is_own, candidate.concepts | candidate.sentence.concepts))
+
+
+def _takes_in(candidate: Candidate, kind: str) -> bool:
+    """Whether that kind is only a part of what the rules see: arrests at a rally."""
+    absorbs = codebook().absorbs
+    return any(concept_of(kind) in absorbs.get(concept, ()) for concept in candidate.concepts)
 
 
 def _confidence(chance: float) -> float:
@@ -124,7 +136,7 @@ def _likeliest(chances: dict[str, float]) -> str:
 
 def told_as_fact(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     """Without what is told as a fact, where no sentence of several is told surely enough: the document talks of other things."""
-    sure = any(c.told >= RELEVANT or c.sentence.pack.own or codebook().kinds[c.kind].parent for c in candidates)
+    sure = any(c.told >= RELEVANT or c.sentence.pack.own or _of_the_user(c) for c in candidates)
     if len(reading.sentences) == 1 or sure:
         return candidates
     return [c for c in candidates if c.status != "occurred"]

@@ -134,7 +134,13 @@ def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
     unit = span.level in (ADM1, ADM2) and not span.rule.startswith("gazetteer.")  # "Купино Шебекинского района"
     if around.left_cap and not title and not unit and not _of_place(around.left[0], words):
         span.add(-1.6, AFTER_CAPITAL)
-    if around.right_cap and not title and around.right[0] not in words.after and around.right[0] not in words.skips:
+    told = span.hint in ("in", "near", "dateline") and shouted(span.passage.text)
+    if (
+        around.right_cap
+        and not (title or told)
+        and around.right[0] not in words.after
+        and around.right[0] not in words.skips
+    ):
         span.add(PENALTY_BEFORE, BEFORE_CAPITAL)
         span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
     if _after_hyphen(span):

@@ -20,4 +20,5 @@ class RefusedError(errors.RefusedError):
 
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons = list(reasons)
-        super().__init__("no estimate: " + "; ".join(self.reasons), "docs/method/undercount.md says what each takes")
+        super().__init__("; ".join(self.reasons), "")
+        self.args = ("no estimate: " + "; ".join(self.reasons),)  # each ground says itself what would help
