@@ -28,6 +28,7 @@ TOLD = 0.0  # log odds from which a sentence without a candidate of the rules te
 PRODUCT = 0.2  # least chance of that kind and status
 SILENT = -1.5  # log odds below which what rules see in a sentence is not told
 KIND, RULED = 0.6, 0.1  # chance from which a kind is named against the rules, if theirs has no more than the second
+TAKEN_IN = 0.65  # the same for a kind that the rules take for a part of theirs: arrests at a rally
 STATUS, RULED_STATUS = 0.7, 0.2
 RELEVANT = 0.5  # chance of the surest telling, below which a document of several sentences tells no fact
 _SLOPE, _OFFSET = 0.303, -0.449
@@ -95,9 +96,10 @@ def _corrected(candidate: Candidate, said: Shallow) -> Candidate:
     """The candidate under another kind or status, where the judge is sure of that."""
     kind, status = _likeliest(said.kinds), _likeliest(said.statuses)
     made = replace(candidate, told=said.chance)
-    if said.kinds[kind] >= KIND and said.kinds.get(candidate.kind, 0.0) <= RULED and not _takes_in(candidate, kind):
+    least = TAKEN_IN if _takes_in(candidate, kind) else KIND
+    if said.kinds[kind] >= least and said.kinds.get(candidate.kind, 0.0) <= RULED:
         made.kind, made.kind_rule = kind, f"shallow.kind-{candidate.kind_rule}"
-    negated = any(hit.concept == "negation" for hit in candidate.status_hits)
+    negated = status == "occurred" and any(hit.concept == "negation" for hit in candidate.status_hits)
     doubted = said.statuses.get(candidate.status, 0.0) <= RULED_STATUS and not negated
     if said.statuses[status] >= STATUS and doubted and status != "figure":
         lead = candidate.triggers[0]
