@@ -162,3 +162,25 @@ def test_families_stay_on_one_side_and_both_halves_are_big(gold) -> None:
     assert sizes == {"dev": (40, 28), "aside": (34, 30)}
     for part in halves.values():
         assert min(Counter(r.language for r in part.reports).values()) >= 7
+
+
+def test_the_second_coding_is_of_a_fifth_and_joins_the_same(gold) -> None:
+    import yaml
+    from linking_gold import HERE
+
+    rows = yaml.safe_load((HERE / "second.yaml").read_text(encoding="utf-8"))
+    reports = {row["report"] for row in rows}
+    first = {report.id: report.gold for report in gold.reports if report.id in reports}
+    assert len(first) == len(reports) >= len(gold.reports) / 5
+    coded = [(row["report"], row["kind"], row["status"], row["place"]) for row in rows]
+    assert sorted(coded) == sorted(
+        (report, m.kind, m.status, m.place.name) for report, mentions in first.items() for m in mentions
+    )
+    events = {(report, kind, place): row["event"] for row, (report, kind, _, place) in zip(rows, coded, strict=True)}
+    ours = [
+        (m.happening, events[report, m.kind, m.place.name])
+        for report, mentions in first.items()
+        for m in mentions
+        if m.happening
+    ]
+    assert len(set(ours)) == len({h for h, _ in ours}) == len({letter for _, letter in ours}) == 17
