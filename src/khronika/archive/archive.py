@@ -7,6 +7,7 @@ from pathlib import Path
 from khronika.archive import session
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
+from khronika.archive.again import Revision, again
 from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
 from khronika.archive.folder import Folder, find_folder, make_folder
@@ -73,6 +74,13 @@ class Archive:
         """Extracts and resolves what is new."""
         with self.writing() as opened:
             return code_new(opened, mode, on_document)
+
+    def code_again(
+        self, mode: Mode = "auto", *, accept: bool = False, on_document: Callable[[str], None] = _silent
+    ) -> Revision:
+        """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
+        with self.writing() as opened:
+            return again(opened, mode, accept, on_document)
 
     def events(self) -> Table[Event]:
         """All events and figures."""

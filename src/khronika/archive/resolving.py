@@ -6,15 +6,17 @@ mentions of the archive, but for ids: an id once issued stays with most of what 
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from khronika.archive.catch_up import take_events
+from khronika.archive.derived import Derived
 from khronika.archive.session import Session
 from khronika.archive.wordless import event_digest
+from khronika.ledger import Statement
 from khronika.model import Event, Mention
-from khronika.resolution import Resolution, resolve
+from khronika.resolution import PairExplanation, Resolution, resolve
 from khronika.resolution.identity import event_id
 from khronika.resolution.rates import exposure
 
@@ -39,9 +41,17 @@ def span_of(connection: sqlite3.Connection) -> int:
     return int(high - low) if low is not None else 0
 
 
+Acknowledge = Callable[[list[Change]], None]
+
+
 def resolve_dirty(session: Session) -> tuple[int, int, int]:
     """Resolves what is waiting; gives how many events are new, changed, gone."""
-    connection, derived = session.derived.connection, session.derived
+    return resolve_waiting(session.derived, lambda changes: _acknowledge(session, changes))
+
+
+def resolve_waiting(derived: Derived, acknowledge: Acknowledge) -> tuple[int, int, int]:
+    """As `resolve_dirty`; `acknowledge` keeps what changed and must take the blocks off the list."""
+    connection = derived.connection
     span = span_of(connection)
     if derived.state("exposure") != repr(exposure(span)) or derived.state("resolve_all"):
         with derived.writing():  # the length of the whole bears on every weight of frequency
@@ -54,12 +64,12 @@ def resolve_dirty(session: Session) -> tuple[int, int, int]:
     for change in (resolve_block(connection, block, span) for block in blocks):
         waiting.append(change)
         if sum(len(c.now) for c in waiting) >= PER_STATEMENT:
-            _acknowledge(session, waiting)
+            acknowledge(waiting)
             waiting = []
         totals[0] += len(change.new)
         totals[1] += len(change.changed) - len(change.new)
         totals[2] += len(change.aliases) + len(change.withdrawn)
-    _acknowledge(session, waiting)
+    acknowledge(waiting)
     return totals[0], totals[1], totals[2]
 
 
@@ -172,11 +182,16 @@ def _acknowledge(session: Session, changes: list[Change]) -> None:
     statement = None
     if any(c.changed or c.aliases or c.withdrawn for c in changes):
         with session.ledger.writing() as writing:
-            statement = writing.state("events", f"resolution {writing.seq + 1}", _body(changes))
-    with session.derived.writing() as connection:
+            statement = writing.state("events", f"resolution {writing.seq + 1}", events_body(changes))
+    keep_changes(session.derived, changes, statement)
+
+
+def keep_changes(derived: Derived, changes: list[Change], statement: Statement | None) -> None:
+    """Shows what a statement says in the store, with the values that the ledger leaves out."""
+    with derived.writing() as connection:
         if statement is not None:
             take_events(connection, statement, with_values=True)
-            session.derived.set_state("seq", statement.seq)
+            derived.set_state("seq", statement.seq)
         for change in changes:
             for event in change.now:
                 connection.execute(
@@ -186,7 +201,8 @@ def _acknowledge(session: Session, changes: list[Change]) -> None:
             connection.execute("DELETE FROM dirty WHERE block = ?", (change.block,))
 
 
-def _body(changes: list[Change]) -> dict[str, object]:
+def events_body(changes: list[Change]) -> dict[str, object]:
+    """The body of an `events` statement."""
     events = {
         name: {"mentions": event.mentions, "digest": event_digest(event)}
         for change in changes
@@ -205,3 +221,11 @@ def current_events(connection: sqlite3.Connection) -> Iterator[Event]:
     return (msgspec.json.decode(row[0], type=Event) for row in connection.execute(query))
 
 
+
+
+def why_one(connection: sqlite3.Connection, event: Event) -> list[PairExplanation]:
+    """Why the event's mentions are one, and the best that were kept out: steps of weight, as its block is resolved."""
+    row = connection.execute("SELECT block FROM event WHERE id = ?", (event.event_id,)).fetchone()
+    _, resolution = block_resolution(connection, row[0], span_of(connection))
+    now = next((e for e in resolution.events if e.mentions == event.mentions), None)
+    return resolution.steps(now.event_id) if now else []
