@@ -19,14 +19,17 @@ from pathlib import Path
 
 from khronika.archive import Archive
 
-TOWNS = (
-    "Lisbon Porto Madrid Seville Valencia Lyon Marseille Toulouse Nantes Hamburg Munich Dresden Leipzig Warsaw Gdansk Krakow "
-    "Lviv Odesa Kharkiv Dnipro Kazan Samara Omsk Perm Ufa Izmir Bursa Adana Konya Tbilisi Batumi Yerevan Baku Tehran Shiraz "
-    "Basra Mosul Aleppo Homs Amman Cairo Alexandria Tunis Oran Rabat Dakar Bamako Accra Lagos Kano Nairobi Mombasa Kampala "
-    "Lusaka Harare Durban Mumbai Pune Nagpur Lucknow Patna Dhaka Chittagong Yangon Mandalay Hanoi Manila Davao Busan Daegu "
-    "Osaka Lima Arequipa Cusco Quito Guayaquil Bogota Cali Medellin Santiago Valparaiso Rosario Recife Salvador Belem"
-).split()
-WHO = "nurses teachers students miners farmers drivers dockers pensioners".split()
+TOWNS = [
+    "Lisbon", "Porto", "Madrid", "Seville", "Valencia", "Lyon", "Marseille", "Toulouse", "Nantes", "Hamburg", "Munich", "Dresden",
+    "Leipzig", "Warsaw", "Gdansk", "Krakow", "Lviv", "Odesa", "Kharkiv", "Dnipro", "Kazan", "Samara", "Omsk", "Perm",
+    "Ufa", "Izmir", "Bursa", "Adana", "Konya", "Tbilisi", "Batumi", "Yerevan", "Baku", "Tehran", "Shiraz", "Basra",
+    "Mosul", "Aleppo", "Homs", "Amman", "Cairo", "Alexandria", "Tunis", "Oran", "Rabat", "Dakar", "Bamako", "Accra",
+    "Lagos", "Kano", "Nairobi", "Mombasa", "Kampala", "Lusaka", "Harare", "Durban", "Mumbai", "Pune", "Nagpur", "Lucknow",
+    "Patna", "Dhaka", "Chittagong", "Yangon", "Mandalay", "Hanoi", "Manila", "Davao", "Busan", "Daegu", "Osaka", "Lima",
+    "Arequipa", "Cusco", "Quito", "Guayaquil", "Bogota", "Cali", "Medellin", "Santiago", "Valparaiso", "Rosario", "Recife", "Salvador",
+    "Belem",
+]  # fmt: skip
+WHO = ["nurses", "teachers", "students", "miners", "farmers", "drivers", "dockers", "pensioners"]
 SAYS = (
     "About {n} {who} marched through {town} on {day}, police said.",
     "{n} {who} blocked a road in {town} on {day}.",

@@ -40,8 +40,8 @@ __all__ = [
 
 if TYPE_CHECKING:
     from khronika import measure
-    from khronika.archive import Archive
     from khronika.api import chronicle, counts, dates, extract, places, resolve
+    from khronika.archive import Archive
     from khronika.errors import KhronikaError
     from khronika.model import Document, Event, Mention, Problem
     from khronika.table import Table

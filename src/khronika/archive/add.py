@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
-import khronika
 from khronika.archive.arrivals import Arrival, arrivals
 from khronika.archive.catch_up import take_document
 from khronika.archive.secret import new_secret
@@ -152,7 +152,7 @@ def _state(writing: Writing, new: _New, name: str, body: dict[str, str | None]) 
         Custody(
             requested_url=arrival.requested_url, final_url=arrival.final_url, http_status=arrival.http_status,
             captured_at=writing.at, collector_alias=writing.agent, tool=arrival.tool,
-            tool_version=khronika.__version__, egress_label=arrival.egress_label, media_type=arrival.media_type,
+            tool_version=version("khronika"), egress_label=arrival.egress_label, media_type=arrival.media_type,
             bytes=len(arrival.content), sha256=new.capture, sha256_text=body["text"],
         )
     )  # fmt: skip

@@ -110,7 +110,9 @@ def _open(session: Session, versions: str) -> Derived:
 def _extract_all(
     session: Session, pending: Derived, mode: Mode, versions: str, on_document: Callable[[str], None]
 ) -> None:
-    query = "SELECT number, id, text FROM document WHERE current AND (coding IS NULL OR missing) ORDER BY number LIMIT ?"
+    query = (
+        "SELECT number, id, text FROM document WHERE current AND (coding IS NULL OR missing) ORDER BY number LIMIT ?"
+    )
     while batch := pending.connection.execute(query, (BATCH,)).fetchall():
         with pending.writing():
             for number, name, text in batch:

@@ -34,7 +34,12 @@ class Archive:
     """
 
     def __init__(
-        self, folder: str | Path | None = None, *, agent: str | None = None, clock: Clock | None = None, wait: float = 0.0
+        self,
+        folder: str | Path | None = None,
+        *,
+        agent: str | None = None,
+        clock: Clock | None = None,
+        wait: float = 0.0,
     ) -> None:
         """Finds the archive: the folder given, or the current one or the nearest above. Raises NotAnArchiveError."""
         self.folder: Folder = find_folder(Path(folder) if folder is not None else None)
@@ -47,7 +52,10 @@ class Archive:
         """Starts an archive in a folder that is none yet, and makes the ledger's first statement."""
         made = make_folder(Path(folder), name)
         settings = made.read_settings()
-        with Ledger(made.ledger, write=True, agent=agent or settings.agent, clock=clock) as ledger, ledger.writing() as w:
+        with (
+            Ledger(made.ledger, write=True, agent=agent or settings.agent, clock=clock) as ledger,
+            ledger.writing() as w,
+        ):
             w.state("init", "archive", {"layout": settings.layout, "name": settings.name})
         return cls(made.root, agent=agent, clock=clock)
 

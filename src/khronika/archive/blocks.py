@@ -18,7 +18,9 @@ def enter(connection: sqlite3.Connection, document: int, text: str, mentions: Se
     leave(connection, document)
     rows = [(m.id, document, text, msgspec.json.encode(m)) for m in mentions]
     connection.executemany("INSERT INTO mention VALUES (?, ?, ?, NULL, NULL, 1, ?)", rows)
-    others = [r[0] for r in connection.execute("SELECT id FROM document WHERE text = ? AND number != ?", (text, document))]
+    others = [
+        r[0] for r in connection.execute("SELECT id FROM document WHERE text = ? AND number != ?", (text, document))
+    ]
     for marks in neighbourhood(mentions, bool(others)):
         _place(connection, marks)
     if others:  # the twins' marks of one text were not needed until now
@@ -41,15 +43,15 @@ def leave(connection: sqlite3.Connection, document: int) -> None:
         "INSERT OR IGNORE INTO dirty SELECT DISTINCT block FROM mention WHERE document = ? AND block IS NOT NULL",
         (document,),
     )
-    connection.execute(
-        "DELETE FROM number WHERE mention IN (SELECT id FROM mention WHERE document = ?)", (document,)
-    )
+    connection.execute("DELETE FROM number WHERE mention IN (SELECT id FROM mention WHERE document = ?)", (document,))
     connection.execute("DELETE FROM mention WHERE document = ?", (document,))
 
 
 def _place(connection: sqlite3.Connection, marks: Marks) -> None:
     """Gives a mention its block: that of all marks it has, joined into one."""
-    blocks = {row[0] for row in connection.execute("SELECT block FROM mention WHERE id = ?", (marks.mention,)) if row[0]}
+    blocks = {
+        row[0] for row in connection.execute("SELECT block FROM mention WHERE id = ?", (marks.mention,)) if row[0]
+    }
     for name in marks.shared:
         blocks |= {row[0] for row in connection.execute("SELECT block FROM feature WHERE name = ?", (name,))}
     for value, is_wide in marks.numbers:

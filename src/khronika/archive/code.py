@@ -78,7 +78,7 @@ def _code_batch(session: Session, batch: list[Waiting], mode: Mode, versions: st
             same = last is not None and last.values() == msgspec.json.decode(msgspec.json.encode(body))
             statements.append(last if same and last else writing.state("coding", name, body))
     with session.derived.writing() as connection:
-        for (number, _, _, document, extracted), statement in zip(found, statements, strict=True):
+        for (number, _, _, _, extracted), statement in zip(found, statements, strict=True):
             take_coding(connection, statement, missing=False)
             enter(connection, number, _text_name(session, number), extracted.mentions)
             done.documents += 1
@@ -106,5 +106,3 @@ def coding_body(session: Session, document: Document, extracted: Extracted, vers
         "versions": versions, "outcome": report.outcome, "reason": reason, "notes": report.notes,
         "mentions": [wordless(mention, secret) for mention in extracted.mentions],
     }  # fmt: skip
-
-

@@ -64,7 +64,7 @@ class Folder(msgspec.Struct, frozen=True):
             raise cannot(self.settings, error) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise CannotError(self.settings, str(error), "mend the line") from error
-        known = {k: found.pop(k) for k in ("layout", "name", "agent") if k in found}
+        known: dict[str, object] = {k: found.pop(k) for k in ("layout", "name", "agent") if k in found}
         try:
             settings = msgspec.convert({**known, "more": found}, Settings)
         except msgspec.ValidationError as error:

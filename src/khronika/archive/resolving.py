@@ -37,7 +37,9 @@ class Change(msgspec.Struct):
 
 def span_of(connection: sqlite3.Connection) -> int:
     """Days from the first to the last day that counts for rates, over all mentions."""
-    low, high = connection.execute("SELECT min(day), max(day) FROM mention WHERE current AND day IS NOT NULL").fetchone()
+    low, high = connection.execute(
+        "SELECT min(day), max(day) FROM mention WHERE current AND day IS NOT NULL"
+    ).fetchone()
     return int(high - low) if low is not None else 0
 
 
@@ -95,8 +97,8 @@ def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Chan
     digests = dict(connection.execute("SELECT id, digest FROM event WHERE block = ? AND state = 'current'", (block,)))
     for event in final:
         if event.event_id not in digests:
-            row = connection.execute("SELECT digest FROM event WHERE id = ? AND state = 'current'", (event.event_id,))
-            digests |= {event.event_id: d for (d,) in row}
+            query = "SELECT id, digest FROM event WHERE id = ? AND state = 'current'"
+            digests |= dict(connection.execute(query, (event.event_id,)))
     changed = {e.event_id: e for e in final if digests.get(e.event_id) != event_digest(e)}
     aliases = {old: new for old, new in fates.items() if new is not None}
     withdrawn = sorted(old for old, new in fates.items() if new is None)
@@ -219,8 +221,6 @@ def current_events(connection: sqlite3.Connection) -> Iterator[Event]:
     """All events and figures by first day and id, undated ones last."""
     query = "SELECT content FROM event WHERE state = 'current' AND content IS NOT NULL ORDER BY day, id"
     return (msgspec.json.decode(row[0], type=Event) for row in connection.execute(query))
-
-
 
 
 def why_one(connection: sqlite3.Connection, event: Event) -> list[PairExplanation]:

@@ -28,7 +28,9 @@ class Session:
             return read_secret(self.store.read("keys", key))
         except ValueError as error:
             then = "restore it from a backup; ask: khronika verify"
-            raise CannotError(self.store.place("keys", key), f"the key of {document} is damaged: {error}", then) from error
+            raise CannotError(
+                self.store.place("keys", key), f"the key of {document} is damaged: {error}", then
+            ) from error
 
     def document(self, name: str) -> Document | None:
         """A document as it was read, from the store; None where no document has that id."""
@@ -57,7 +59,9 @@ def reading(folder: Folder) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(folder: Folder, *, wait: float = 0.0, agent: str | None = None, clock: Clock | None = None) -> Iterator[Session]:
+def writing(
+    folder: Folder, *, wait: float = 0.0, agent: str | None = None, clock: Clock | None = None
+) -> Iterator[Session]:
     """The archive for writing: locked, what a killed run left behind cleared, the derived store brought up to the ledger.
 
     `wait`: seconds to wait for another writer, below 0 for ever. Raises CannotError.

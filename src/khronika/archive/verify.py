@@ -124,7 +124,10 @@ def _coding(
         yield Problem(f"derived:{name}", "its mentions are not those of the ledger", _AGAIN)
     for mention in found:
         yield from _quotes(mention, text)
-        if mention.id in said and msgspec.json.decode(msgspec.json.encode(wordless(mention, secret))) != said[mention.id]:
+        if (
+            mention.id in said
+            and msgspec.json.decode(msgspec.json.encode(wordless(mention, secret))) != said[mention.id]
+        ):
             yield Problem(f"derived:{mention.id}", "its values or words are not those of the ledger", _AGAIN)
 
 

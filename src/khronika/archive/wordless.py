@@ -32,7 +32,8 @@ def wordless(mention: Mention, secret: Secret) -> dict[str, Any]:
         for name in ("to", "text"):
             found["comparison"][name] = secret.mark(found["comparison"][name])
     found["spans"] = {
-        name: [[s["start"], s["stop"], secret.mark(s["quote"])] for s in spans] for name, spans in found["spans"].items()
+        name: [[s["start"], s["stop"], secret.mark(s["quote"])] for s in spans]
+        for name, spans in found["spans"].items()
     }
     return found
 

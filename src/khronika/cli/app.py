@@ -5,7 +5,19 @@ from collections.abc import Sequence
 
 import typer
 
-from khronika.cli import archive, chronicle, codebook, evaluate, explain, extract, gazetteer, languages, lesser, measure, resolve
+from khronika.cli import (
+    archive,
+    chronicle,
+    codebook,
+    evaluate,
+    explain,
+    extract,
+    gazetteer,
+    languages,
+    lesser,
+    measure,
+    resolve,
+)
 from khronika.errors import KhronikaError
 
 app = typer.Typer(

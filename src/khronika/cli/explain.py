@@ -1,6 +1,5 @@
 """`khronika events`, `show ID`, `explain ID`: read an archive or a chronicle's folder and say what stands in it, and why."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer

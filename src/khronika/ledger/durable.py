@@ -7,7 +7,6 @@ from pathlib import Path
 
 from khronika.errors import CannotError
 
-
 AT_ONCE = 16
 
 

@@ -45,7 +45,7 @@ def seal_bytes(seal: Seal) -> bytes:
     return canonical(seal) + b"\n"
 
 
-def read_seal(ledger: Path) -> Seal | None | str:
+def read_seal(ledger: Path) -> Seal | str | None:
     """The seal; None where there is none; what is wrong with it as text."""
     path = seal_path(ledger)
     try:

@@ -49,9 +49,7 @@ def neighbourhood(mentions: Sequence[Mention], with_text: bool = False) -> list[
         shared = [f"{mark}|{end}" for mark in _marks_of_place(cell, spot) for end in ends]
         shared += [f"text|{text_name(mention)}|{end}" for end in ends] if loose else []
         day = cell.start if counts_for_rates(cell.start, cell.end) and cell.is_complete else None
-        found.append(
-            Marks(mention.id, shared, _numbers(mention, cell, spot), day if cell.record == "event" else None)
-        )
+        found.append(Marks(mention.id, shared, _numbers(mention, cell, spot), day if cell.record == "event" else None))
     return found
 
 
@@ -87,7 +85,7 @@ def _numbers(mention: Mention, cell: Cell, spot: Spot | None) -> list[tuple[str,
 
 def _pairs(kind: str | None) -> list[str]:
     """Names of the pairs of kinds that can be one happening or one episode, of those that the kind is in."""
-    return _all_pairs()[kind] if kind in _all_pairs() else [f"{kind}"]
+    return _all_pairs().get(codebook().shipped(kind), [f"{kind}"])
 
 
 @lru_cache(maxsize=1)
