@@ -91,7 +91,7 @@ def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Chan
     """The block's events under their lasting ids, and what differs from before."""
     inside, resolution = block_resolution(connection, block, span)
     found = [event for event in resolution.events if inside.issuperset(event.mentions)]
-    before = _before(connection, block, found)
+    before = _before(connection, block)
     names, fates = _names(connection, found, before)
     final = [_renamed(event, names) for event in found]
     digests = dict(connection.execute("SELECT id, digest FROM event WHERE block = ? AND state = 'current'", (block,)))
@@ -105,15 +105,21 @@ def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Chan
     return Change(block, final, changed, {n for n in changed if n not in digests}, aliases, withdrawn)
 
 
-def _before(connection: sqlite3.Connection, block: int, found: Sequence[Event]) -> dict[str, list[str]]:
-    """Events that were here: id -> mentions, in the order of their issue."""
-    ids = dict(connection.execute("SELECT id, issued FROM event WHERE block = ? AND state = 'current'", (block,)))
-    for mention in {m for event in found for m in event.mentions}:
-        query = "SELECT id, issued FROM member JOIN event ON id = event WHERE mention = ?"
-        ids |= dict(connection.execute(query, (mention,)))
-    ordered = sorted(ids, key=lambda name: (ids[name], name))
-    query = "SELECT mention FROM member WHERE event = ? ORDER BY mention"
-    return {name: [row[0] for row in connection.execute(query, (name,))] for name in ordered}
+_OF_BLOCK = """
+SELECT event.id, issued, member.mention FROM event LEFT JOIN member ON member.event = event.id
+  WHERE event.block = ?1 AND state = 'current'
+UNION SELECT event.id, issued, other.mention FROM mention JOIN member ON member.mention = mention.id
+  JOIN event ON event.id = member.event JOIN member AS other ON other.event = event.id WHERE mention.block = ?1
+ORDER BY 2, 1, 3
+"""
+
+
+def _before(connection: sqlite3.Connection, block: int) -> dict[str, list[str]]:
+    """Events that were here, or that held what is here now: id -> mentions, in the order of their issue."""
+    found: dict[str, list[str]] = {}
+    for name, _, mention in connection.execute(_OF_BLOCK, (block,)):
+        found.setdefault(name, []).extend([mention] if mention else [])
+    return found
 
 
 def _names(
@@ -195,10 +201,14 @@ def keep_changes(derived: Derived, changes: list[Change], statement: Statement |
             take_events(connection, statement, with_values=True)
             derived.set_state("seq", statement.seq)
         for change in changes:
+            shown = dict(connection.execute("SELECT id, content FROM event WHERE block = ?", (change.block,)))
             for event in change.now:
+                content = msgspec.json.encode(event)
+                if shown.get(event.event_id) == content:
+                    continue
                 connection.execute(
                     "UPDATE event SET block = ?, day = ?, content = ? WHERE id = ?",
-                    (change.block, event.date_start or "9999-12-31", msgspec.json.encode(event), event.event_id),
+                    (change.block, event.date_start or "9999-12-31", content, event.event_id),
                 )
             connection.execute("DELETE FROM dirty WHERE block = ?", (change.block,))
 
