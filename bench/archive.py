@@ -59,7 +59,10 @@ def timed(label: str, call: object) -> object:
     start, used = time.perf_counter(), time.process_time()
     found = call()  # type: ignore[operator]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{label:<44} {time.perf_counter() - start:8.2f} s   {time.process_time() - used:8.2f} s of CPU   peak {peak} MB", flush=True)
+    print(
+        f"{label:<44} {time.perf_counter() - start:8.2f} s   {time.process_time() - used:8.2f} s of CPU   peak {peak} MB",
+        flush=True,
+    )
     return found
 
 

@@ -53,7 +53,11 @@ def test_files_and_lines_are_captured_as_they_came(archive: Archive, tmp_path: P
         read = opened.document("page.html")
         assert read is not None and read.title == "Harbour closed by dockers"
         rows = list(opened.ledger.custody())
-    assert [r.requested_url for r in rows] == ["file:page.html", "file:old.txt", *(f"file:docs.jsonl:{n}" for n in (1, 2, 3))]
+    assert [r.requested_url for r in rows] == [
+        "file:page.html",
+        "file:old.txt",
+        *(f"file:docs.jsonl:{n}" for n in (1, 2, 3)),
+    ]
     assert [r.sha256 for r in rows] == [hashlib.sha256(c).hexdigest() for c in expected.values()]
     assert list(archive.folder.incoming.iterdir()) == []
 
@@ -117,4 +121,7 @@ def test_bad_input_is_told_and_the_rest_goes_on(archive: Archive, tmp_path: Path
     lines.write_text(json.dumps(record(1)) + "\nnot json\n" + json.dumps(record(2)) + "\n", "utf-8")
     done = archive.add([lines, tmp_path / "nowhere.txt"])
     assert done.new == 2
-    assert [p.where.endswith(e) for p, e in zip(done.problems, ("docs.jsonl:2", "nowhere.txt"), strict=True)] == [True, True]
+    assert [p.where.endswith(e) for p, e in zip(done.problems, ("docs.jsonl:2", "nowhere.txt"), strict=True)] == [
+        True,
+        True,
+    ]

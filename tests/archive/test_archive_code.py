@@ -62,7 +62,9 @@ def told(draw: st.DrawFn, number: int) -> list[Mention]:
 
 @given(st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_resolving_bit_by_bit_gives_what_resolving_the_whole_gives(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_resolving_bit_by_bit_gives_what_resolving_the_whole_gives(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     documents = [data.draw(told(number)) for number in range(data.draw(st.integers(2, 14)))]
     derived = Derived(tmp_path_factory.mktemp("d") / "derived" / "derived.sqlite", write=True)
     issued: dict[str, str] = {}

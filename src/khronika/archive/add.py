@@ -90,9 +90,11 @@ class _Batch:
         waiting, self.waiting, self.size = self.waiting, [], 0
         if not waiting:
             return
+        ledger = self.session.ledger
+        ledger.break_seal()
         bodies = list(self._stored(waiting))
-        self.session.store.settle()
-        with self.session.ledger.writing() as writing:
+        before = ledger.last()
+        with self.session.store.settling(lambda: ledger.last() != before), ledger.writing() as writing:
             statements = [_state(writing, new, name, body) for new, name, body in bodies]
         derived = self.session.derived
         with derived.writing() as connection:

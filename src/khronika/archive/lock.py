@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,10 +27,12 @@ def writer_lock(path: Path, doing: str, wait: float = 0.0) -> Iterator[None]:
         raise cannot(path, error) from error
     try:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        note.write_text(f"process {os.getpid()} (khronika {doing}) since {moment}\n", "utf-8")
+        with suppress(OSError):  # the note only helps; the lock is what holds
+            note.write_text(f"process {os.getpid()} (khronika {doing}) since {moment}\n", "utf-8")
         yield
     finally:
-        note.unlink(missing_ok=True)
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
         lock.release()
 
 

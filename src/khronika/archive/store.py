@@ -1,11 +1,12 @@
 """The store: captures and texts by their SHA-256, and one key a document. Files appear whole, once, and never change.
 
-What is put is staged: nothing is in place until `settle`, which comes before the ledger speaks of it. A file that no
+What is put is staged: nothing is in place until `settling`, which comes before the ledger speaks of it. A file that no
 statement names is an orphan of a killed run; `sweep` takes it away. Nothing here reads a file's contents but to hash it.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -57,12 +58,23 @@ class Store:
             raise cannot(draft, error) from error
         self._staged[place] = draft
 
-    def settle(self) -> None:
-        """Puts all that is staged in place, for good. Raises CannotError."""
+    @contextmanager
+    def settling(self, is_told: Callable[[], bool]) -> Iterator[None]:
+        """Puts all that is staged in place, for good, while the ledger is told; taken back where it was not told.
+
+        `is_told`: asked after a fault, whether the ledger speaks of the files all the same. Raises CannotError.
+        """
+        moves = [(draft, place) for place, draft in self._staged.items()]
         try:
-            put_in_place([(draft, place) for place, draft in self._staged.items()])
-        except OSError as error:
-            raise cannot(self.folder.root, error) from error
+            put_in_place(moves)
+            yield
+        except BaseException as error:
+            for _, place in moves if not is_told() else ():
+                with suppress(OSError):
+                    place.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise cannot(self.folder.root, error) from error
+            raise
         self._staged.clear()
 
     def drop_staged(self) -> None:

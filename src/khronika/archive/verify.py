@@ -40,7 +40,8 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
         if faults:
             return  # what a broken ledger says proves nothing about the rest
         store = Store(folder)
-        yield from _files(ledger, store)
+        if ledger.was_closed:  # else they are what a killed run left, and the next writer sweeps them
+            yield from _files(ledger, store)
         try:
             derived = Derived(folder.derived / "derived.sqlite", write=False)
         except CannotError as error:

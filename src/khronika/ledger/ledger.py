@@ -15,7 +15,7 @@ from khronika.errors import CannotError
 from khronika.ledger import schema, seal
 from khronika.ledger.canonical import canonical
 from khronika.ledger.custody import FIELDS, Custody, CustodyRow, chained
-from khronika.ledger.durable import replace_file, sync_folder
+from khronika.ledger.durable import cannot, replace_file, sync_folder
 from khronika.ledger.statement import FIRST, Statement, statement_hash
 
 Clock = Callable[[], datetime]
@@ -97,7 +97,7 @@ class Ledger:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) < len(schema.STEPS):
-                self._break_seal()
+                self.break_seal()
             schema.migrate(connection, self.path)
         connection.execute("SELECT seq FROM statement LIMIT 1").fetchone()
         return connection
@@ -111,7 +111,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """A transaction; on leaving it is on the disk, on an exception nothing of it is there. Raises CannotError."""
-        self._break_seal()
+        self.break_seal()
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             yield Writing(self.connection, self.agent, utc(self._clock()))
@@ -152,23 +152,32 @@ class Ledger:
         """Whether the last writer finished: the seal was there when this was opened."""
         return self._sealed
 
-    def _break_seal(self) -> None:
+    def break_seal(self) -> None:
+        """Takes the seal off, for good until `close`: before anything of the archive is written."""
         place = seal.seal_path(self.path)
         if place.exists():
             place.unlink()
             sync_folder(place.parent)
 
     def close(self) -> None:
-        """Ends. A writer moves the journal into the file and puts the seal on."""
-        if self.writable and not seal.seal_path(self.path).exists():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            ends = (*last_statement(self.connection), last_custody(self.connection)[1])
+        """Ends. A writer moves the journal into the file and puts the seal on. Raises CannotError where it cannot."""
+        try:
+            if self.writable and not seal.seal_path(self.path).exists():
+                self._seal()
+        except OSError as error:
+            raise cannot(self.path, error) from error
+        except sqlite3.Error as error:
+            raise CannotError(self.path, str(error), "free space; what was acknowledged is kept") from error
+        finally:
             self.connection.close()
-            wal = self.path.with_name(self.path.name + "-wal")
-            if not wal.exists() or not wal.stat().st_size:  # else a reader holds it, and the next writer seals
-                replace_file(seal.seal_path(self.path), seal.seal_bytes(seal.take_seal(self.path, *ends)))
-        else:
-            self.connection.close()
+
+    def _seal(self) -> None:
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ends = (*last_statement(self.connection), last_custody(self.connection)[1])
+        self.connection.close()
+        wal = self.path.with_name(self.path.name + "-wal")
+        if not wal.exists() or not wal.stat().st_size:  # else a reader holds it, and the next writer seals
+            replace_file(seal.seal_path(self.path), seal.seal_bytes(seal.take_seal(self.path, *ends)))
 
     def __enter__(self) -> "Ledger":
         return self
