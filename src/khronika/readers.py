@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from khronika.extraction.counts import read_counts
+from khronika.extraction.counts.why import evidence as count_evidence
 from khronika.extraction.dates import read_dates
 from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
+from khronika.model.evidence import CountEvidence, DateEvidence, PlaceEvidence
 from khronika.model.found import Alternative
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
@@ -71,15 +73,30 @@ class CountRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_place_rows(document: Document) -> Iterator[PlaceRow]:
     """Toponyms of a document; where it gives `spans`, exactly these are resolved."""
+    return (row for row, _ in places_of(document))
+
+
+def read_date_rows(document: Document) -> Iterator[DateRow]:
+    """Time expressions of a document, anchored at its day of publication."""
+    return (row for row, _ in dates_of(document))
+
+
+def read_count_rows(document: Document) -> Iterator[CountRow]:
+    """Quantities of a document with bounds and what is counted."""
+    return (row for row, _ in counts_of(document))
+
+
+def places_of(document: Document, explain: bool = False) -> Iterator[tuple[PlaceRow, PlaceEvidence | None]]:
+    """The rows of `read_place_rows`, on demand with the evidence of each."""
     clean = Clean(document.text)
     passages = list(_passages(document, clean))
     if document.spans is not None:
         if clean.text != document.text:  # given spans count the source; there the source is read as it is
             clean = _Plain(document.text)
             passages = list(_passages(document, clean))
-        found = resolve_spans(passages, document.spans)
+        found = resolve_spans(passages, document.spans, explain=explain)
     else:
-        found = [f for f in locate(passages) if f.hint != "demonym"]
+        found = [f for f in locate(passages, explain=explain) if f.hint != "demonym"]
     for f in found:
         start, stop = clean.to_source(f.start, f.stop)
         p = f.place
@@ -87,23 +104,23 @@ def read_place_rows(document: Document) -> Iterator[PlaceRow]:
             document=document.id, start=start, stop=stop, quote=document.text[start:stop], name=p.name, geonameid=p.geonameid,
             country_iso3=p.country_iso3, admin1=p.admin1, lat=p.lat, lon=p.lon, level=p.level, margin=f.margin,
             alternatives=f.alternatives, rule=f.rule,
-        )  # fmt: skip
+        ), f.evidence  # fmt: skip
 
 
-def read_date_rows(document: Document) -> Iterator[DateRow]:
-    """Time expressions of a document, anchored at its day of publication."""
+def dates_of(document: Document, explain: bool = False) -> Iterator[tuple[DateRow, DateEvidence | None]]:
+    """The rows of `read_date_rows`, on demand with the evidence of each."""
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
-        for d in read_dates(passage.text, passage.folded, pack, published):
+        for d in read_dates(passage.text, passage.folded, pack, published, explain=explain):
             start, stop = clean.to_source(passage.start + d.start, passage.start + d.stop)
             yield DateRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], type=d.type, value=d.value,
                 date_start=d.date_start, date_end=d.date_end, date_level=d.date_level, rule=d.rule,
-            )  # fmt: skip
+            ), d.evidence  # fmt: skip
 
 
-def read_count_rows(document: Document) -> Iterator[CountRow]:
-    """Quantities of a document with bounds and what is counted."""
+def counts_of(document: Document, explain: bool = False) -> Iterator[tuple[CountRow, CountEvidence | None]]:
+    """The rows of `read_count_rows`, on demand with the evidence of each."""
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
@@ -111,10 +128,21 @@ def read_count_rows(document: Document) -> Iterator[CountRow]:
             if c.unit_type in _NO_COUNTS:
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
-            yield CountRow(
+            row = CountRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], low=c.low, high=c.high,
                 kind=c.kind, unit=c.unit, rule=c.rule,
             )  # fmt: skip
+            evidence = count_evidence(c, passage.text, passage.folded, pack, taken) if explain else None
+            yield row, _at_source(evidence, passage, clean) if evidence else None
+
+
+def _at_source(evidence: CountEvidence, passage: Passage, clean: Clean) -> CountEvidence:
+    """The same with the numbers' offsets and words as the source has them."""
+    numbers = []
+    for n in evidence.numbers:
+        start, stop = clean.to_source(passage.start + n.start, passage.start + n.stop)
+        numbers.append(msgspec.structs.replace(n, start=start, stop=stop, quote=clean.source[start:stop]))
+    return msgspec.structs.replace(evidence, numbers=numbers)
 
 
 READERS: dict[str, tuple[type[msgspec.Struct], Callable[[Document], Iterator[msgspec.Struct]]]] = {

@@ -30,10 +30,11 @@ _SURE = 1.5
 _SMALL = re.compile(rf"(?<![\w-])[^\W\d_{UPPER}]\w{{2,}}")
 
 
-def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[FoundPlace]:
+def locate(passages: Sequence[Passage], *, home: str | None = None, explain: bool = False) -> list[FoundPlace]:
     """The places that one document names, in the order of its text; offsets are those of the cleaned document.
 
-    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open.
+    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open;
+    explain: give the evidence with each.
     Demonyms ("Russian") are among the answers, with the hint `demonym`: they are evidence, not toponyms.
     """
     places = gazetteer()
@@ -44,7 +45,7 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     extra = standing(kept, places)
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))
-    return [answer(span, places) for span in kept]
+    return [answer(span, places, explain) for span in kept]
 
 
 def read_places(text: str, language: str, home: str | None = None) -> list[FoundPlace]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from khronika.model.evidence import DateEvidence, PlaceEvidence
 from khronika.model.mention import ClaimKind, DateLevel, Place, PlaceLevel
 
 
@@ -20,7 +21,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class FoundDate(msgspec.Struct, frozen=True):
-    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None."""
+    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None.
+
+    `evidence` is there where it was asked for.
+    """
 
     start: int
     stop: int
@@ -31,6 +35,7 @@ class FoundDate(msgspec.Struct, frozen=True):
     date_end: str | None
     date_level: DateLevel | None
     rule: str
+    evidence: DateEvidence | None = None
 
 
 class FoundCount(msgspec.Struct, frozen=True):
@@ -63,6 +68,7 @@ class FoundPlace(msgspec.Struct, frozen=True):
 
     `margin` is the best reading's score less the second's; `hint` what the words around it say: `in`, `near`, `from`, `to`,
     `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None.
+    `evidence` is there where it was asked for.
     """
 
     start: int
@@ -74,6 +80,7 @@ class FoundPlace(msgspec.Struct, frozen=True):
     rule: str
     alternatives: list[Alternative] = []
     hint: str | None = None
+    evidence: PlaceEvidence | None = None
 
     @property
     def level(self) -> PlaceLevel | None:
