@@ -51,6 +51,11 @@ def pyahocorasick(head: dict[str, Any]) -> Pass:
     return lambda texts: sum(len(list(finder.iter_long(t["folded"]))) for t in texts)
 
 
+def text2num(language: str) -> Pass:
+    library = import_module("text_to_num")
+    return lambda texts: sum(library.alpha2digit(t["text"], language) != t["text"] for t in texts)
+
+
 PEERS: dict[str, tuple[str, Callable[[dict[str, Any]], Pass]]] = {  # package, how its pass is made
     "spacy": ("spacy", lambda _: spacy([])),
     "spacy-ner": ("spacy", lambda _: spacy(["tagger", "parser", "attribute_ruler", "lemmatizer"])),
@@ -59,6 +64,7 @@ PEERS: dict[str, tuple[str, Callable[[dict[str, Any]], Pass]]] = {  # package, h
     "dateparser-told": ("dateparser", lambda head: dateparser([head["language"]])),
     "ahocorasick-rs": ("ahocorasick-rs", ahocorasick_rs),
     "pyahocorasick": ("pyahocorasick", pyahocorasick),
+    "text2num": ("text2num", lambda head: text2num(head["language"])),
 }
 
 

@@ -25,7 +25,7 @@ from ratios import forgetful, gold, news_length, one_core
 from khronika.extraction.stream import extract_one, judge_for
 from khronika.geography.gazetteer import DATA
 from khronika.model import Document
-from khronika.readers import read_date_rows, read_place_rows
+from khronika.readers import read_count_rows, read_date_rows, read_place_rows
 from khronika.text.fold import fold
 
 HERE = Path(__file__).parent
@@ -54,6 +54,7 @@ COMPARISONS = (
     Comparison("places", "en", "ahocorasick-rs", 1 / 20),
     Comparison("places", "en", "pyahocorasick", None),
     Comparison("places", "en", "spacy-ner", 20),
+    Comparison("counts", "en", "text2num", None),
 )
 
 
@@ -138,12 +139,13 @@ def ours_once(work: Callable[[Document], object], documents: Sequence[Document])
 
 
 def readers(mode: str) -> dict[str, Callable[[Document], object]]:
-    """Our side: the mentions, dates and places of one document."""
+    """Our side: the mentions, dates, places and quantities of one document."""
     judge = judge_for("careful" if mode == "careful" else "fast")
     return {
         "extract": lambda d: extract_one(d, judge).mentions,
         "dates": lambda d: list(read_date_rows(d)),
         "places": lambda d: list(read_place_rows(d)),
+        "counts": lambda d: list(read_count_rows(d)),
     }
 
 

@@ -37,10 +37,11 @@ set aside: no rule was made from them. F1 over expressions:
 - **value**: the interval is one that gold accepts; of durations and sets the TIMEX3 value.
 - **day inside**: the kinder measure, for a tool that answers with one day: it is right if it lies in the interval of gold.
   Durations and sets are left out."""
-DATES_TAIL = """What this does not say: dateparser is made to parse a string that is a date, in many languages, and offers search
-as a help. It gives one moment, so it cannot be right in **value** on a month, a week, a weekend, a night, a range or a duration. The gold was written by our
-codebook, which favours ours where conventions differ ("last week" is Monday to Sunday). Sentences without a day of publication are left
-out here, as dateparser must anchor them at some day. HeidelTime needs Java and was not run."""
+DATES_TAIL = """What this does not say: dateparser is made to parse a string that is a date, in many languages, and offers search as
+a help. It gives one moment, so it cannot be right in **value** on a month, a week, a weekend, a night, a range or a
+duration. The gold was written by our codebook, which favours ours where conventions differ ("last week" is Monday
+to Sunday). Sentences without a day of publication are left out here, as dateparser must anchor them at some day.
+HeidelTime needs Java and was not run."""
 COUNTS = """## Counts
 
 Measured on {day}, beside text2num {version} ({peer_day}), on exactly the same sentences of our own gold, set aside, in the languages
@@ -50,9 +51,10 @@ that text2num knows. Shares of the quantities in gold:
   hedges aside. This is what text2num is made for.
 - **bounds**: of all quantities, both bounds are right. text2num leaves digits to others, so a plain pattern of digits was added to it;
   its number counts as both bounds."""
-COUNTS_TAIL = """What this does not say: text2num turns number words into digits, in speech above all. It has no hedges ("at
-least"), no vague words ("hundreds"), no ranges and no units, and does not claim to; **bounds** shows what these are worth, not that it
-fails. It does not read Arabic, Korean, Russian, Turkish and Ukrainian. Of what either tells beyond gold (false finds) these shares say nothing."""
+COUNTS_TAIL = """What this does not say: text2num turns number words into digits, in speech above all. It has no hedges ("at least"),
+no vague words ("hundreds"), no ranges and no units, and does not claim to; **bounds** shows what these are worth,
+not that it fails. It does not read Arabic, Korean, Russian, Turkish and Ukrainian. Of what either tells beyond gold
+(false finds) these shares say nothing."""
 PLACES = """## Places
 
 Measured on {day} on public gold in English: LGL ({LGL[articles]} articles of local newspapers) and GeoVirus
