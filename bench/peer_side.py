@@ -1,7 +1,7 @@
 """What runs in the peers' own environment: reads documents as JSON lines, then makes one pass over them each time it is asked.
 
 Started by `peers.py`. First line in: what to load. Then documents, an empty line, and `run` as often as wanted. Out: a line when
-all is loaded, then a line a pass with its seconds and how much was found. Knows nothing of Khronika.
+all is loaded, then a line a pass with its processor seconds and how much was found. Knows nothing of Khronika.
 """
 
 import json
@@ -79,9 +79,9 @@ def main() -> None:
     work = load(head)
     tell(ready=True, version=metadata.version(package))
     for _ in iter(sys.stdin.readline, ""):
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = work(texts)
-        tell(seconds=time.perf_counter() - begun, found=found)
+        tell(seconds=time.process_time() - begun, found=found)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def counts(documents: Documents, *, explain: bool = False) -> Table[Any]:
 def _read(name: str, documents: Documents, explain: bool) -> Table[Any]:
     given = _documents(documents)
     if explain:
-        return Table(EXPLAINED[name][0], [row for document in given for row in explained(name, document)])
+        return Table(EXPLAINED[name], [row for document in given for row in explained(name, document)])
     return Table(READERS[name][0], rows(name, given))
 
 

@@ -71,23 +71,9 @@ class CountRow(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-def read_place_rows(document: Document) -> Iterator[PlaceRow]:
-    """Toponyms of a document; where it gives `spans`, exactly these are resolved."""
-    return (row for row, _ in places_of(document))
-
-
-def read_date_rows(document: Document) -> Iterator[DateRow]:
-    """Time expressions of a document, anchored at its day of publication."""
-    return (row for row, _ in dates_of(document))
-
-
-def read_count_rows(document: Document) -> Iterator[CountRow]:
-    """Quantities of a document with bounds and what is counted."""
-    return (row for row, _ in counts_of(document))
-
-
-def places_of(document: Document, explain: bool = False) -> Iterator[tuple[PlaceRow, PlaceEvidence | None]]:
-    """The rows of `read_place_rows`, on demand with the evidence of each."""
+def read_place_rows(document: Document, evidence: list[PlaceEvidence | None] | None = None) -> Iterator[PlaceRow]:
+    """Toponyms of a document; where it gives `spans`, exactly these are resolved. `evidence`: a list to fill with that of each."""
+    explain = evidence is not None
     clean = Clean(document.text)
     passages = list(_passages(document, clean))
     if document.spans is not None:
@@ -97,6 +83,8 @@ def places_of(document: Document, explain: bool = False) -> Iterator[tuple[Place
         found = resolve_spans(passages, document.spans, explain=explain)
     else:
         found = [f for f in locate(passages, explain=explain) if f.hint != "demonym"]
+    if evidence is not None:
+        evidence += [f.evidence for f in found]
     for f in found:
         start, stop = clean.to_source(f.start, f.stop)
         p = f.place
@@ -104,23 +92,26 @@ def places_of(document: Document, explain: bool = False) -> Iterator[tuple[Place
             document=document.id, start=start, stop=stop, quote=document.text[start:stop], name=p.name, geonameid=p.geonameid,
             country_iso3=p.country_iso3, admin1=p.admin1, lat=p.lat, lon=p.lon, level=p.level, margin=f.margin,
             alternatives=f.alternatives, rule=f.rule,
-        ), f.evidence  # fmt: skip
+        )  # fmt: skip
 
 
-def dates_of(document: Document, explain: bool = False) -> Iterator[tuple[DateRow, DateEvidence | None]]:
-    """The rows of `read_date_rows`, on demand with the evidence of each."""
+def read_date_rows(document: Document, evidence: list[DateEvidence | None] | None = None) -> Iterator[DateRow]:
+    """Time expressions of a document, anchored at its day of publication. `evidence`: a list to fill with that of each."""
+    explain = evidence is not None
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         for d in read_dates(passage.text, passage.folded, pack, published, explain=explain):
+            if evidence is not None:
+                evidence.append(d.evidence)
             start, stop = clean.to_source(passage.start + d.start, passage.start + d.stop)
             yield DateRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], type=d.type, value=d.value,
                 date_start=d.date_start, date_end=d.date_end, date_level=d.date_level, rule=d.rule,
-            ), d.evidence  # fmt: skip
+            )  # fmt: skip
 
 
-def counts_of(document: Document, explain: bool = False) -> Iterator[tuple[CountRow, CountEvidence | None]]:
-    """The rows of `read_count_rows`, on demand with the evidence of each."""
+def read_count_rows(document: Document, evidence: list[CountEvidence | None] | None = None) -> Iterator[CountRow]:
+    """Quantities of a document with bounds and what is counted. `evidence`: a list to fill with that of each."""
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
@@ -128,12 +119,13 @@ def counts_of(document: Document, explain: bool = False) -> Iterator[tuple[Count
             if c.unit_type in _NO_COUNTS:
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
-            row = CountRow(
+            if evidence is not None:
+                made = count_evidence(c, passage.text, passage.folded, pack, taken)
+                evidence.append(_at_source(made, passage, clean))
+            yield CountRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], low=c.low, high=c.high,
                 kind=c.kind, unit=c.unit, rule=c.rule,
             )  # fmt: skip
-            evidence = count_evidence(c, passage.text, passage.folded, pack, taken) if explain else None
-            yield row, _at_source(evidence, passage, clean) if evidence else None
 
 
 def _at_source(evidence: CountEvidence, passage: Passage, clean: Clean) -> CountEvidence:
@@ -145,7 +137,7 @@ def _at_source(evidence: CountEvidence, passage: Passage, clean: Clean) -> Count
     return msgspec.structs.replace(evidence, numbers=numbers)
 
 
-READERS: dict[str, tuple[type[msgspec.Struct], Callable[[Document], Iterator[msgspec.Struct]]]] = {
+READERS: dict[str, tuple[type[msgspec.Struct], Callable[..., Iterator[msgspec.Struct]]]] = {
     "places": (PlaceRow, read_place_rows),
     "dates": (DateRow, read_date_rows),
     "counts": (CountRow, read_count_rows),

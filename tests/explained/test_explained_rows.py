@@ -36,7 +36,7 @@ def test_explaining_changes_no_value(name: str, language: str) -> None:
         plain = [msgspec.to_builtins(row) for row in READERS[name][1](document)]
         full = [msgspec.to_builtins(row) for row in explained(name, document)]
         told += len(plain)
-        assert [{key: row[key] for key in plain[0]} for row in full] == plain
+        assert [{key: row[key] for key in row.keys() - {"rules", "evidence"}} for row in full] == plain
     assert told > 5
 
 

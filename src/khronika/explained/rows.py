@@ -1,6 +1,6 @@
 """The rows of the lesser readers, each with its evidence and the entries behind its rule."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from khronika.explained.rules import RuleEntry, entries_of
 from khronika.model import Document
 from khronika.model.evidence import CountEvidence, DateEvidence, PlaceEvidence
-from khronika.readers import CountRow, DateRow, PlaceRow, counts_of, dates_of, places_of
+from khronika.readers import READERS, CountRow, DateRow, PlaceRow
 
 
 class ExplainedPlace(PlaceRow, frozen=True, kw_only=True):
@@ -34,18 +34,18 @@ class ExplainedCount(CountRow, frozen=True, kw_only=True):
 
 Row = ExplainedPlace | ExplainedDate | ExplainedCount
 
-EXPLAINED: dict[str, tuple[type[Any], Callable[[Document, bool], Iterator[tuple[Any, Any]]]]] = {
-    "places": (ExplainedPlace, places_of),
-    "dates": (ExplainedDate, dates_of),
-    "counts": (ExplainedCount, counts_of),
-}
+EXPLAINED: dict[str, type[Any]] = {"places": ExplainedPlace, "dates": ExplainedDate, "counts": ExplainedCount}
 
 
 def explained(name: str, document: Document) -> Iterator[Row]:
     """The rows of one of the three readers over a document, explained; the same values in the same order."""
-    kind, read = EXPLAINED[name]
-    for row, evidence in read(document, True):
-        rules = entries_of(row.rule)
-        if isinstance(evidence, CountEvidence) and evidence.unit_rule:
-            rules += entries_of(evidence.unit_rule)
-        yield kind(**msgspec.structs.asdict(row), rules=rules, evidence=evidence)
+    told: list[PlaceEvidence | DateEvidence | CountEvidence | None] = []
+    found = list(READERS[name][1](document, told))
+    for row, evidence in zip(found, told, strict=True):
+        values = msgspec.structs.asdict(row)
+        yield EXPLAINED[name](**values, rules=_rules(values["rule"], evidence), evidence=evidence)
+
+
+def _rules(rule: str, evidence: object) -> list[RuleEntry]:
+    unit = evidence.unit_rule if isinstance(evidence, CountEvidence) else None
+    return [*entries_of(rule), *(entries_of(unit) if unit else ())]

@@ -6,15 +6,14 @@ from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import POINT, SUBURB, TOWN
 from khronika.geography.rank import settle
 from khronika.geography.span import Span
-from khronika.geography.why import evidence
 from khronika.model import Alternative, FoundPlace, Place
 from khronika.text.clean import Clean
 
 _NEAR_M = 10_000
 
 
-def answer(span: Span, places: Gazetteer, explain: bool = False) -> FoundPlace:
-    """The span's best reading with its margin and rivals, on demand with its evidence; offsets are the cleaned document's.
+def answer(span: Span, places: Gazetteer) -> FoundPlace:
+    """The span's best reading with its margin and rivals; offsets are those of the cleaned document.
 
     Its rule says how the name was found and, after a plus sign, which word beside it gave the hint; a place of the user's
     own is named first: `gazetteer.user:NAME`, `gazetteer.override`.
@@ -33,7 +32,6 @@ def answer(span: Span, places: Gazetteer, explain: bool = False) -> FoundPlace:
         rule=_rule(span, row, places),
         alternatives=[_alternative(score, rival, places) for score, rival in span.scores[1:4]],
         hint=span.hint,
-        evidence=evidence(span, row, places) if explain else None,
     )
 
 

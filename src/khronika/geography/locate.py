@@ -19,6 +19,7 @@ from khronika.geography.scan import UPPER, scan_cased
 from khronika.geography.scan_tails import scan_tails
 from khronika.geography.shared import share
 from khronika.geography.span import Span
+from khronika.geography.why import explained
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage
 from khronika.text.clean import Clean
@@ -41,11 +42,12 @@ def locate(passages: Sequence[Passage], *, home: str | None = None, explain: boo
     spans, unknown = scan(passages, places)
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
     kept += guess(free(unknown, kept), kept, places)
-    rank(kept, places, places.country_number(home) if home else None)
+    ranked = rank(kept, places, places.country_number(home) if home else None)
     extra = standing(kept, places)
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))
-    return [answer(span, places, explain) for span in kept]
+    found = [answer(span, places) for span in kept]
+    return explained(found, kept, ranked, places) if explain else found
 
 
 def read_places(text: str, language: str, home: str | None = None) -> list[FoundPlace]:

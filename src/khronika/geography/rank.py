@@ -62,20 +62,23 @@ def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
 
 
-def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
-    """Fill `scores` of every span: (score, row), best first."""
+def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> dict[Span, Ranked]:
+    """Fill `scores` of every span: (score, row), best first. Gives what they were made in."""
     groups = _groups(spans)
+    ranked: dict[Span, Ranked] = {}
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
             if 0 < turn < _ROUNDS - 1 and len(group[0].rows) == 1:
                 continue  # nothing to choose between
             scores = _score(group, places, context, home)
-            ranked = Ranked(group, context, home)
             for span in group:
-                span.scores, span.ranked = scores, ranked
+                span.scores = scores
         if turn + 1 < _ROUNDS:
             context = _read(groups, places)
+    for group in groups:
+        ranked.update(dict.fromkeys(group, Ranked(group, context, home)))
+    return ranked
 
 
 def _groups(spans: Sequence[Span]) -> list[list[Span]]:

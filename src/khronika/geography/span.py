@@ -1,21 +1,14 @@
 """A stretch of text that may name a place, with all that has been learnt about it so far. Working value of this room."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from khronika.model import Passage
-
-if TYPE_CHECKING:
-    from khronika.geography.rank import Ranked
 
 
 @dataclass(slots=True, eq=False)
 class Span:
     """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all;
-    `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases;
-    `ranked`: what `scores` were made in."""
+    `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases."""
 
     passage: Passage
     start: int
@@ -35,7 +28,6 @@ class Span:
     holds: set[int] = field(default_factory=set)
     cues: list[str] = field(default_factory=list)
     scores: list[tuple[float, int]] = field(default_factory=list)
-    ranked: Ranked | None = None
 
     def hear(self, hint: str | None, rule: str) -> None:
         """Take the hint of a word beside it, if there is none yet."""

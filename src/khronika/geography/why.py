@@ -3,13 +3,16 @@
 Twin of `rank`: called only where somebody asks. What a step does not account for is told as the rest, never hidden.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import structs
 
 from khronika.geography import rank
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ALIAS, FIRST, FORCED, NONE, ROW
 from khronika.geography.rank import Ranked
 from khronika.geography.span import Span
+from khronika.model import FoundPlace
 from khronika.model.evidence import Candidate, PlaceEvidence, Weight
 
 REST = "the rest"
@@ -18,14 +21,23 @@ _NAMES = 4
 _HUNDREDTH = 0.005
 
 
-def evidence(span: Span, row: int | None, places: Gazetteer) -> PlaceEvidence:
-    """What spoke for a place at all, and the likeliest candidates with their reasons; `row` is the one that was taken."""
+def explained(
+    answers: Sequence[FoundPlace], spans: Sequence[Span | None], ranked: Mapping[Span, Ranked], places: Gazetteer
+) -> list[FoundPlace]:
+    """The answers, each with the evidence of its span; None is a span of which nothing is known."""
+    both = zip(answers, spans, strict=True)
+    return [structs.replace(a, evidence=_evidence(s, ranked.get(s), places)) if s else a for a, s in both]
+
+
+def _evidence(span: Span, ranked: Ranked | None, places: Gazetteer) -> PlaceEvidence:
+    """What spoke for a place at all, and the likeliest candidates with their reasons, the one that was taken among them."""
+    row, _ = rank.settle(span, places)
     named = [Weight(what, float(worth)) for what, _, worth in (cue.rpartition(" ") for cue in span.cues)]
     shown = [pair for at, pair in enumerate(span.scores) if at < _MOST or pair[1] == row]
     return PlaceEvidence(
         round(span.worth, 2),
         _with_rest(named, span.worth, 0.05 * (len(named) + 1)),
-        [_candidate(span, score, one, one == row, places) for score, one in shown],
+        [_candidate(ranked, score, one, one == row, places) for score, one in shown],
         _verdict(span, row, places),
     )
 
@@ -45,8 +57,8 @@ def _verdict(span: Span, row: int | None, places: Gazetteer) -> str:
     return f"{close} and share {places.name(row)}" if row is not None else f"{close} and share nothing: left open"
 
 
-def _candidate(span: Span, score: float, row: int, taken: bool, places: Gazetteer) -> Candidate:
-    place, ranked = places.place(row), span.ranked
+def _candidate(ranked: Ranked | None, score: float, row: int, taken: bool, places: Gazetteer) -> Candidate:
+    place = places.place(row)
     reasons = list(_reasons(ranked, row, places)) if ranked else []
     return Candidate(
         place.geonameid, place.name or "", place.admin1, place.country_iso3, place.level, taken, round(score, 2),

@@ -68,7 +68,6 @@ class FoundPlace(msgspec.Struct, frozen=True):
 
     `margin` is the best reading's score less the second's; `hint` what the words around it say: `in`, `near`, `from`, `to`,
     `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None.
-    `evidence` is there where it was asked for.
     """
 
     start: int
@@ -79,8 +78,8 @@ class FoundPlace(msgspec.Struct, frozen=True):
     score: float
     rule: str
     alternatives: list[Alternative] = []
+    evidence: PlaceEvidence | None = None  # where it was asked for
     hint: str | None = None
-    evidence: PlaceEvidence | None = None
 
     @property
     def level(self) -> PlaceLevel | None:

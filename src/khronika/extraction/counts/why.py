@@ -33,7 +33,8 @@ def evidence(
 ) -> CountEvidence:
     """Of one count of `read_counts` over the same text; offsets are the paragraph's."""
     book = get_book(pack)
-    numbers = list(_numbers(found, text, mask(folded, taken), book)) if book else []
+    others = [(start, stop) for start, stop in taken if stop <= found.start or found.stop <= start]
+    numbers = list(_numbers(found, text, mask(folded, others), book)) if book else []
     return CountEvidence(numbers, found.kind, _means(found), _unit_rule(found, folded, book), found.unit_type)
 
 
