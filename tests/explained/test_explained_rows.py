@@ -44,6 +44,7 @@ def test_given_spans_are_explained_too() -> None:
     document = Document("a", "Nurses marched from Lisbon to Qqqq.", spans=[(20, 26), (30, 34)])
     lisbon, unknown = explained("places", document)
     assert [c.taken for c in lisbon.evidence.candidates][:1] == [True]  # type: ignore[union-attr]
+    assert "its span was given" in [reason.what for reason in lisbon.evidence.named]  # type: ignore[union-attr]
     assert unknown.evidence is None
     assert unknown.rules[0].says == "no place bears this name"
 
@@ -59,6 +60,7 @@ def test_reasons_add_up_to_the_scores(language: str) -> None:
                 assert REST not in [reason.what for reason in one.reasons], (row.quote, one)
                 assert sum(reason.weight for reason in one.reasons) == pytest.approx(one.score, abs=0.06)
                 candidates += 1
+            assert REST not in [reason.what for reason in evidence.named], (row.quote, evidence)  # type: ignore[union-attr]
             total = sum(reason.weight for reason in evidence.named)  # type: ignore[union-attr]
             assert total == pytest.approx(evidence.worth, abs=0.5)  # type: ignore[union-attr]
             worths += 1

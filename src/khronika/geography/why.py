@@ -36,7 +36,7 @@ def _evidence(span: Span, ranked: Ranked | None, places: Gazetteer) -> PlaceEvid
     shown = [pair for at, pair in enumerate(span.scores) if at < _MOST or pair[1] == row]
     return PlaceEvidence(
         round(span.worth, 2),
-        _with_rest(named, span.worth, 0.05 * (len(named) + 1)),
+        _with_rest(named, span.worth, 0.05 * (len(named) + 1), _unnoted(span)),
         [_candidate(ranked, score, one, one == row, places) for score, one in shown],
         _verdict(span, row, places),
     )
@@ -66,11 +66,18 @@ def _candidate(ranked: Ranked | None, score: float, row: int, taken: bool, place
     )  # fmt: skip
 
 
-def _with_rest(reasons: list[Weight], total: float, slack: float) -> list[Weight]:
+def _unnoted(span: Span) -> str:
+    """What a span may be worth without a cue: being pointed at, or the words beside a name that no list has."""
+    if span.given:
+        return "its span was given"
+    return "the words of place beside it" if span.rule == "gazetteer.phonetic" else REST
+
+
+def _with_rest(reasons: list[Weight], total: float, slack: float, what: str = REST) -> list[Weight]:
     """The reasons that weigh anything; what they do not add up to, beyond rounding, as one more."""
     rest = total - sum(reason.weight for reason in reasons)
     told = [Weight(reason.what, round(reason.weight, 2)) for reason in reasons if abs(reason.weight) >= _HUNDREDTH]
-    return [*told, Weight(REST, round(rest, 2))] if abs(rest) > slack else told
+    return [*told, Weight(what, round(rest, 2))] if abs(rest) > slack else told
 
 
 def _reasons(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
