@@ -67,6 +67,12 @@ def test_reasons_add_up_to_the_scores(language: str) -> None:
     assert candidates >= worths > 5
 
 
+def test_names_written_small_are_explained_too() -> None:
+    found = list(explained("places", Document("a", "nurses marched in kharkiv and in lisbon on sunday", language="en")))
+    assert [row.quote for row in found] == ["kharkiv", "lisbon"]
+    assert all(row.evidence is not None for row in found)
+
+
 def test_candidates_begin_with_the_likeliest_and_one_is_taken() -> None:
     (paris, _) = explained("places", Document("a", "They marched through Paris, Texas."))
     scores = [one.score for one in paris.evidence.candidates]  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from khronika.extraction.counts import read_counts
-from khronika.extraction.dates import read_dates
+from khronika.extraction.dates import Context, read_on
 from khronika.extraction.lexicon import Hit, lexicon, settle
 from khronika.geography import locate
 from khronika.judge.shallow import Shallow
@@ -287,11 +287,13 @@ def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
     """Dates, counts and places of the passages, each handed to its sentence."""
     dates: list[FoundDate] = []
     counts: list[FoundCount] = []
+    contexts: dict[str, Context] = {}
     for passage in passages:
         pack = get_pack(passage.language)
         if pack is None:
             continue
-        when = read_dates(passage.text, passage.folded, pack, reading.published)
+        context = contexts.get(pack.code) or Context(reading.published)
+        when, contexts[pack.code] = read_on(passage.text, passage.folded, pack, context)
         taken = [(d.start, d.stop) for d in when]
         dates += [_moved(d, passage.start) for d in when]
         counts += [_moved_count(c, passage.start) for c in read_counts(passage.text, passage.folded, pack, taken)]

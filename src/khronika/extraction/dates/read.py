@@ -1,6 +1,7 @@
 """Read the time expressions of one paragraph: patterns find them, the day of publication and neighbours anchor them.
 
-Stands between clean text and `assemble`. Takes one paragraph, since "the day before" leans on the date read before it.
+Stands between clean text and `assemble`. Takes one paragraph after the other, since "the day before" leans on the date read
+before it.
 """
 
 from __future__ import annotations
@@ -32,8 +33,15 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None, *, ex
     explain: give the evidence with each.
     A side of the interval is None where the expression leaves it open ("before 2014" has no first day).
     """
+    return read_on(text, folded, pack, Context(published), explain=explain)[0]
+
+
+def read_on(
+    text: str, folded: str, pack: Pack, context: Context, *, explain: bool = False
+) -> tuple[list[FoundDate], Context]:
+    """As `read_dates`, after other paragraphs: "the same evening" may lean on a date of the one before. Gives the context for
+    the next one as well."""
     grammar = grammar_of(pack)
-    context = Context(published)
     told: list[Told] = []
     contexts: list[Context] = []
     expressions = grammar.expressions(text, folded)
@@ -46,9 +54,9 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None, *, ex
         told.append((expression, days))
         contexts.append(near)
     found = [_found(text, expression, days) for expression, days in told]
-    return (
-        [_explained(f, e.reading, c) for f, (e, _), c in zip(found, told, contexts, strict=True)] if explain else found
-    )
+    if explain:
+        found = [_explained(f, e.reading, c) for f, (e, _), c in zip(found, told, contexts, strict=True)]
+    return found, context
 
 
 def _explained(found: FoundDate, reading: Reading, context: Context) -> FoundDate:
