@@ -1,11 +1,13 @@
 """Readings of so many units: lengths, spans, points away, windows, days of what lasts. Knows no language."""
 
+from khronika.extraction.dates import calendar
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.readings import Ahead, Calendar, Holding, Length, Offset, Reading, Running, Span, Window
 
 _VAGUE = (3, 9)
 _MOST = 4000
 _HOURS = 24
+_ORDER = ("second", "minute", "hour", "day", "workday", "weekend", "week", "month", "quarter", "year", "decade", "century")
 _SMALLER = {"decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("day", 1)}
 
 
@@ -33,7 +35,26 @@ def offset(g: Groups) -> Reading | None:
         return None
     low, high = (n, n) if n is not None else _VAGUE
     sign = int(g.fixed.get("sign", -1))
-    return Offset(low, high, unit, sign, g.one(*DATES) or _named(g) or _shifted(g), bool(g.fixed.get("anaphoric")))
+    rest = next((d.rest for d in g.all("duration") if isinstance(d, Length) and d.rest), None)
+    if rest:
+        return _compound(g, (low, unit), rest, sign)
+    return Offset(low, high, unit, sign, _start(g), bool(g.fixed.get("anaphoric")))
+
+
+def _compound(g: Groups, first: tuple[int, str], rest: Length, sign: int) -> Reading | None:
+    """Two years and three months ago: that month; two weeks and two days before a day: that day."""
+    anaphoric = bool(g.fixed.get("anaphoric"))
+    if (anaphoric and sign > 0) or not rest.n or not calendar.is_day_unit(rest.unit):
+        return None
+    named = _start(g)
+    start = Offset(first[0], first[0], first[1], sign, named or Calendar(base=("day", 0), anaphoric=anaphoric))
+    found = Offset(int(rest.n), int(rest.n), rest.unit, sign, start)
+    return found if named or rest.unit == "day" else Holding(rest.unit, found)
+
+
+def _start(g: Groups) -> Reading | None:
+    """The day that the text or the pattern names to count from."""
+    return g.one(*DATES) or _named(g) or _shifted(g)
 
 
 def _named(g: Groups) -> Reading | None:
@@ -75,6 +96,17 @@ def length(g: Groups) -> Reading | None:
     """A length of time that lies nowhere."""
     n, unit = _said(g)
     return Length(n, unit) if unit else None
+
+
+def lengths(g: Groups) -> Reading | None:
+    """Two lengths of which the second is of a smaller unit: two years and three months."""
+    found = [d for d in g.all("duration") if isinstance(d, Length) and d.n]
+    if len(found) != 2:
+        return None
+    first, second = found
+    if first.rest or second.rest or _ORDER.index(first.unit) <= _ORDER.index(second.unit):
+        return None
+    return first._replace(rest=second)
 
 
 def window(g: Groups) -> Reading | None:

@@ -50,7 +50,7 @@ def _period(g: Groups) -> str | None:
 
 def year_of(g: Groups) -> int | None:
     """The year as digits, two digits or words say it."""
-    digits = g.one("year", "year_sure", "year_in_words")
+    digits = g.one("year", "year_sure", "year_in_words", "old_year")
     two = g.one("two")
     words = g.all("year_head", "year_part")
     if words:  # nineteen is 1900, but behind two thousand it is 19

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from khronika.extraction.dates import amounts
 from khronika.extraction.dates.fields import fields, shift, year_of
 from khronika.extraction.dates.groups import DATES, Groups
+from khronika.extraction.dates.other_calendars import OtherCalendar
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
-    Hijri,
+    Foreign,
+    Holding,
     Narrow,
     Night,
     Nothing,
     Nth,
+    Offset,
     Open,
     Range,
     Reading,
@@ -24,7 +27,11 @@ from khronika.extraction.dates.recurring import is_weekday
 
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
-HIJRI_YEARS = range(1000, 1600)
+_OTHER_YEARS: dict[OtherCalendar, range] = {
+    "hijri": range(1000, 1600),
+    "persian": range(1200, 1500),
+    "lunar": range(1900, 2051),
+}
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -37,7 +44,13 @@ def _calendar(g: Groups) -> Reading | None:
     found = fields(g, g.one("day", "late_day", "day_word"), month, year_of(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
-    return found if _exists(found) else Nothing()
+    is_date = _exists(found) or _names_month(g) or found.year
+    return found if is_date else Nothing()
+
+
+def _names_month(g: Groups) -> bool:
+    """Whether a month is named: 30 February is a date, if a wrong one, where 30/2 may be anything."""
+    return g.one("month", "month_sure", "month_spelt") is not None
 
 
 def _nineties(g: Groups) -> Reading | None:
@@ -98,12 +111,18 @@ def _week(g: Groups) -> Reading | None:
     return fields(g, None, None, year_of(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
-def _hijri(g: Groups) -> Reading | None:
-    """A day or month of the Islamic calendar, of a year or of the latest."""
-    year, number = g.one("number"), g.one("day")
-    if year is not None and year not in HIJRI_YEARS:
+def _foreign(g: Groups) -> Reading | None:
+    """A day or month of another calendar, of a year of that calendar or of the latest; a feast that is such a day."""
+    feast = g.one("lunar_feast")
+    if feast:
+        around = _OTHER_YEARS["lunar"]
+        return Foreign("lunar", year_of(g) if year_of(g) in around else None, *feast)
+    calendar: OtherCalendar = g.fixed.get("calendar", "hijri")
+    year, number = g.one("number", "year"), g.one("day", "day_word")
+    if year is not None and year not in _OTHER_YEARS[calendar]:
         return None
-    return Hijri(year, g.one("hijri_month"), number) if year or number else None
+    month = g.one(f"{calendar}_month", "month_number", "month_spelt")
+    return Foreign(calendar, year, month, number) if year or number or calendar == "lunar" else None
 
 
 def _range(g: Groups) -> Reading | None:
@@ -160,6 +179,19 @@ def _nth(g: Groups) -> Reading | None:
     if n and (weekday or len(named) > 1):
         return Nth(n, f"weekday {weekday}", inner) if weekday else None
     return Nth(n, unit, inner, many or 1) if n and unit else None
+
+
+def _weekday_in(g: Groups) -> Reading | None:
+    """A weekday of the week that another expression means: Monday two weeks ago, Friday of the first week of May."""
+    named = sorted(g.all(*DATES), key=is_weekday)
+    weekday = g.one("weekday", "weekday_sure") or (named[-1].weekday if len(named) == 2 and is_weekday(named[-1]) else None)
+    if not weekday or not isinstance(named[0], Offset | Nth | Holding | Calendar):
+        return None
+    if isinstance(named[0], Calendar) and (named[0].base or ("",))[0] != "week" and not named[0].week:
+        return None
+    if isinstance(named[0], Offset) and named[0].unit in ("day", "decade", "century"):
+        return None
+    return Nth(1, f"weekday {weekday}", Holding("week", named[0]))
 
 
 def _time(g: Groups) -> Reading | None:
@@ -224,7 +256,7 @@ def _none(g: Groups) -> Reading | None:
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
-    "recur": _recur, "hijri": _hijri, "join": _join, "none": _none,
+    "recur": _recur, "foreign": _foreign, "join": _join, "weekday_in": _weekday_in, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
-    "length": amounts.length, "window": amounts.window, "running": amounts.running,
+    "length": amounts.length, "lengths": amounts.lengths, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

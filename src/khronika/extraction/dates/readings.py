@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from khronika.extraction.dates.other_calendars import OtherCalendar
+
 Unit = str  # day, week, weekend, month, quarter, year, decade, century; hour, minute, second
 Turn = Literal["last", "this", "next", "past", "coming"]
 
@@ -98,9 +100,10 @@ class Nth(NamedTuple):
     many: int = 1
 
 
-class Hijri(NamedTuple):
-    """A day or month of the Islamic calendar; year None: the latest."""
+class Foreign(NamedTuple):
+    """A day or month of another calendar; year None: the latest."""
 
+    calendar: OtherCalendar
     year: int | None
     month: int
     day: int | None
@@ -143,10 +146,11 @@ class Night(NamedTuple):
 
 
 class Length(NamedTuple):
-    """A duration; n None: some; one and a half months are 1.5."""
+    """A duration; n None: some; one and a half months are 1.5. `rest`: what is added, two years and three months."""
 
     n: float | None
     unit: Unit
+    rest: Length | None = None
 
 
 class Recur(NamedTuple):
@@ -163,7 +167,7 @@ class Nothing(NamedTuple):
 
 
 Reading = (
-    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Hijri | Holding | Span | Ahead | Timed | Night
+    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Foreign | Holding | Span | Ahead | Timed | Night
     | Length | Recur | Nothing
 )  # fmt: skip
 

@@ -1,11 +1,15 @@
 """Values of TIMEX3 for days, weeks, months, years, durations, and for dates of which the text leaves something open."""
 
+from calendar import monthrange
+
 from khronika.extraction.dates import calendar
 from khronika.extraction.dates.calendar import Days
 from khronika.extraction.dates.readings import Calendar
 
+_LEAP_YEAR = 2000
 _LETTERS = {
     "day": "D",
+    "workday": "BD",
     "week": "W",
     "weekend": "WE",
     "month": "M",
@@ -40,12 +44,14 @@ def value_of(days: Days, period: str | None, unit: str | None) -> str:
 
 
 def open_value(c: Calendar) -> str | None:
-    """The value of a date that could not be anchored; None where nothing of it is said."""
+    """The value of a date that could not be anchored; None where nothing of it is said, and for 30 February."""
+    if c.month and c.day and c.day > monthrange(c.year or _LEAP_YEAR, c.month)[1]:
+        return None
     if c.base or c.anaphoric or (c.turn and c.weekday):
         return None
     year = f"{c.year:04}" if c.year else "XXXX"
     if c.period:
-        return None if c.period[0] in "EO" else f"{year}-{c.period}"
+        return None if c.period[0] in "EON" else f"{year}-{c.period}"
     if c.week:
         return f"{year}-W{c.week:02}"
     if c.weekday and not c.day:
