@@ -7,14 +7,28 @@ from khronika.extraction.dates.readings import Ahead, Calendar, Holding, Length,
 _VAGUE = (3, 9)
 _MOST = 4000
 _HOURS = 24
-_ORDER = ("second", "minute", "hour", "day", "workday", "weekend", "week", "month", "quarter", "year", "decade", "century")
+_ORDER = (
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "workday",
+    "weekend",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+)
 _SMALLER = {"decade": ("year", 10), "year": ("month", 12), "month": ("day", 30), "week": ("day", 7), "day": ("day", 1)}
 
 
 def span(g: Groups) -> Reading | None:
     """So many units from a day on."""
     n, unit = amount(g)
-    return Span(n, unit, g.one(*DATES)) if n and unit else None
+    start = _start(g) or (Calendar(base=g.one("shift")) if g.one("shift") else None)
+    return Span(n, unit, start) if n and unit and start else None
 
 
 def holding(g: Groups) -> Reading | None:
@@ -82,11 +96,11 @@ def _said(g: Groups) -> tuple[float | None, str | None]:
     """Number and unit as the text has them."""
     named = g.one("length")
     if named:
-        return named[1], named[0]
+        return named[1], g.fixed.get("counted", named[0])
     found = g.one("duration")
     if isinstance(found, Length):
         return found.n, found.unit
-    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock")
+    n, unit = g.one("number", "one", "n"), g.one("unit", "units", "unit_one", "counter", "clock", "some_unit")
     if n is not None and g.fixed.get("and_half"):
         n += 0.5
     return (n if n is None or 0 <= n <= _MOST else _MOST), unit

@@ -86,7 +86,10 @@ def unit_days(anchor: date, unit: str) -> Days:
 
 
 def period_days(year: int, period: str) -> Days:
-    """Quarter (Q1), half (H2), season (SU), day of Easter's round (E+1) or feast on a weekday (N11-4-4) of a year; winter begins in its December."""
+    """Quarter (Q1), half (H2), season (SU), day of Easter's round (E+1) or feast on a weekday (N11-4-4) of a year.
+
+    Winter begins in its December.
+    """
     if period[0] in "EO":
         feast = easter(year, western=period[0] == "E") + day(int(period[1:]))
         return feast, feast

@@ -3,14 +3,12 @@
 from calendar import monthrange
 from collections.abc import Callable
 
-from khronika.extraction.dates import amounts
+from khronika.extraction.dates import amounts, foreign
 from khronika.extraction.dates.fields import fields, shift, year_of
 from khronika.extraction.dates.groups import DATES, Groups
-from khronika.extraction.dates.other_calendars import OtherCalendar
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
-    Foreign,
     Holding,
     Narrow,
     Night,
@@ -27,11 +25,6 @@ from khronika.extraction.dates.recurring import is_weekday
 
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
-_OTHER_YEARS: dict[OtherCalendar, range] = {
-    "hijri": range(1000, 1600),
-    "persian": range(1200, 1500),
-    "lunar": range(1900, 2051),
-}
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -111,20 +104,6 @@ def _week(g: Groups) -> Reading | None:
     return fields(g, None, None, year_of(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
-def _foreign(g: Groups) -> Reading | None:
-    """A day or month of another calendar, of a year of that calendar or of the latest; a feast that is such a day."""
-    feast = g.one("lunar_feast")
-    if feast:
-        around = _OTHER_YEARS["lunar"]
-        return Foreign("lunar", year_of(g) if year_of(g) in around else None, *feast)
-    calendar: OtherCalendar = g.fixed.get("calendar", "hijri")
-    year, number = g.one("number", "year"), g.one("day", "day_word")
-    if year is not None and year not in _OTHER_YEARS[calendar]:
-        return None
-    month = g.one(f"{calendar}_month", "month_number", "month_spelt")
-    return Foreign(calendar, year, month, number) if year or number or calendar == "lunar" else None
-
-
 def _range(g: Groups) -> Reading | None:
     ends = g.all(*DATES)
     if len(ends) == 1:
@@ -184,7 +163,9 @@ def _nth(g: Groups) -> Reading | None:
 def _weekday_in(g: Groups) -> Reading | None:
     """A weekday of the week that another expression means: Monday two weeks ago, Friday of the first week of May."""
     named = sorted(g.all(*DATES), key=is_weekday)
-    weekday = g.one("weekday", "weekday_sure") or (named[-1].weekday if len(named) == 2 and is_weekday(named[-1]) else None)
+    weekday = g.one("weekday", "weekday_sure") or (
+        named[-1].weekday if len(named) == 2 and is_weekday(named[-1]) else None
+    )
     if not weekday or not isinstance(named[0], Offset | Nth | Holding | Calendar):
         return None
     if isinstance(named[0], Calendar) and (named[0].base or ("",))[0] != "week" and not named[0].week:
@@ -225,14 +206,23 @@ def _night(g: Groups) -> Reading | None:
 
 def _recur(g: Groups) -> Reading | None:
     weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts", "daypart_each")
-    if weekday or daypart:
-        return Recur(weekday=weekday, daypart=None if weekday else daypart)
+    month, day, timed = g.one("month", "month_number"), g.one("day", "day_word"), g.one("time")
+    clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
     many = g.fixed.get("many") or g.one("number") or 1
-    return (
-        Recur(unit=g.one("unit", "units", "often", "every_in", "counter", "clock"), many=many)
-        if many == int(many)
-        else None
-    )
+    if weekday or month or day or clock:
+        return Recur(weekday=weekday, clock=clock, month=month, day=day)
+    unit = g.one("unit", "units", "often", "every_in", "counter", "clock")
+    unit, many = g.one("length") or (unit, many)
+    return Recur(unit=unit, many=many) if many == int(many) else None
+
+
+def _recur_at(g: Groups) -> Reading | None:
+    """A set of days with a time of day: every Friday at nine; daily in the evening."""
+    known, timed, daypart = g.one("set"), g.one("time"), g.one("daypart")
+    clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
+    if not isinstance(known, Recur) or known.clock or known.month or (known.unit or "day") != "day" or known.many != 1:
+        return None
+    return known._replace(clock=clock, unit=None)
 
 
 def _join(g: Groups) -> Reading | None:
@@ -256,7 +246,7 @@ def _none(g: Groups) -> Reading | None:
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
-    "recur": _recur, "foreign": _foreign, "join": _join, "weekday_in": _weekday_in, "none": _none,
+    "recur": _recur, "recur_at": _recur_at, "foreign": foreign.foreign, "join": _join, "weekday_in": _weekday_in, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
     "length": amounts.length, "lengths": amounts.lengths, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

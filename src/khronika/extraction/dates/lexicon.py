@@ -15,7 +15,7 @@ from khronika.text.fold import fold
 
 NAME = "name"
 YEARS = range(1900, 2101)
-OLD_YEARS = {*range(1000, 1900), *range(2101, 2200)}  # read as years only where the words leave no doubt
+OLD_YEARS = {n for n in (*range(1000, 1900), *range(2101, 2200)) if n % 100}  # years only where words leave no doubt
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(

@@ -101,12 +101,13 @@ class Nth(NamedTuple):
 
 
 class Foreign(NamedTuple):
-    """A day or month of another calendar; year None: the latest."""
+    """A day or month of another calendar; year None: the latest; `years`: of the year so many years away."""
 
     calendar: OtherCalendar
     year: int | None
     month: int
     day: int | None
+    years: int | None = None
 
 
 class Holding(NamedTuple):
@@ -154,12 +155,17 @@ class Length(NamedTuple):
 
 
 class Recur(NamedTuple):
-    """A set: every such weekday, every `many` such units, or every such part of a day."""
+    """A set: every such weekday, month, day of a month or time of day, or every `many` such units.
+
+    `clock`: `T09:00`, `TNI`.
+    """
 
     unit: Unit | None = None
     weekday: int | None = None
     many: int = 1
-    daypart: str | None = None
+    clock: str | None = None
+    month: int | None = None
+    day: int | None = None
 
 
 class Nothing(NamedTuple):
@@ -180,7 +186,9 @@ def tags(reading: Reading) -> frozenset[str]:
         return frozenset({"date", "timed"} if reading.inner else {"time"})
     if isinstance(reading, Calendar):
         return frozenset({"date", _kind(reading)})
-    if isinstance(reading, Nothing | Recur | Open | Range | Window | Running):
+    if isinstance(reading, Recur):
+        return frozenset({"set"})
+    if isinstance(reading, Nothing | Open | Range | Window | Running):
         return frozenset({"closed"})
     return frozenset({"date", "other_date"})
 

@@ -91,8 +91,10 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
     years = range(today.year - _YEARS_BACK, today.year + _YEARS_BACK + 1)
     options = [d for d in (_in_year(c, y) for y in years) if d]
     fitting = _of_weekday(options, c, today)
-    if (fitting or c.week) and not c.turn:
-        return min(fitting or options, key=lambda d: abs((d[0] - today).days))
+    if fitting and not c.turn:
+        return min(fitting, key=lambda d: abs((d[0] - today).days))
+    if c.week and not c.turn:
+        return [d for d in options if d[0].isocalendar()[0] <= today.isocalendar()[0] and (d[0] - today).days <= _SEASON][-1]
     options = [d for d in fitting if abs((d[0] - today).days) <= _FITS_AHEAD] or options
     if c.turn == "this":
         return next((d for d in options if d[0].year == today.year), None)
@@ -110,7 +112,9 @@ def _is_near(coming: Days, past: list[Days], c: Calendar, today: date) -> bool:
     if past and past[-1][1] >= today:
         return False
     ahead = (coming[0] - today).days
-    return ahead <= (_TOLERANCE if c.day else _SEASON) or (ahead <= _SEASON and bool(past) and ahead < (today - past[-1][1]).days)
+    return ahead <= (_TOLERANCE if c.day else _SEASON) or (
+        ahead <= _SEASON and bool(past) and ahead < (today - past[-1][1]).days
+    )
 
 
 def _of_weekday(options: list[Days], c: Calendar, today: date) -> list[Days]:

@@ -189,8 +189,11 @@ def _nth(n: Nth, context: Context) -> Resolved:
 
 
 def _foreign(f: Foreign, context: Context) -> Resolved:
-    if f.year:
-        days = other_calendars.days(f.calendar, f.year, f.month, f.day)
+    year, today = f.year, context.published
+    if f.years is not None and today:
+        year = other_calendars.year_of(f.calendar, today) + f.years
+    if year:
+        days = other_calendars.days(f.calendar, year, f.month, f.day)
     else:
         days = other_calendars.latest(f.calendar, f.month, f.day, context.published, context.future)
     return Resolved("DATE", timex.value_of(days, None, None) if days else None, *(days or (None, None)))
@@ -245,9 +248,7 @@ def _length(length: Length, context: Context) -> Resolved:
 
 
 def _recur(r: Recur, context: Context) -> Resolved:
-    if r.weekday or r.daypart:
-        return Resolved("SET", f"XXXX-WXX-{r.weekday}" if r.weekday else f"XXXX-XX-XXT{r.daypart}", None, None)
-    return Resolved("SET", timex.duration(r.many, r.unit or "day"), None, None)
+    return Resolved("SET", timex.recurring(r), None, None)
 
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {

@@ -4,7 +4,7 @@ from calendar import monthrange
 
 from khronika.extraction.dates import calendar
 from khronika.extraction.dates.calendar import Days
-from khronika.extraction.dates.readings import Calendar
+from khronika.extraction.dates.readings import Calendar, Recur
 
 _LEAP_YEAR = 2000
 _LETTERS = {
@@ -67,3 +67,16 @@ def duration(n: float | None, unit: str) -> str:
     letter = _LETTERS.get(unit, "X")
     amount = "X" if n is None else f"{n:g}"
     return f"PT{amount}{letter[1]}" if letter[0] == "T" else f"P{amount}{letter}"
+
+
+def recurring(r: Recur) -> str:
+    """`XXXX-WXX-5`, `XXXX-05-01`, `XXXX-XX-XXTNI` for days that come again, else the length between two: `P2W`."""
+    clock = r.clock or ""
+    if r.weekday:
+        return f"XXXX-WXX-{r.weekday}{clock}"
+    if r.month or r.day or clock:
+        month, day = f"{r.month:02}" if r.month else "XX", f"{r.day:02}" if r.day else "XX"
+        return f"XXXX-{month}-{day}{clock}" if r.day or clock else f"XXXX-{month}"
+    if r.unit == "weekend" and r.many == 1:
+        return "XXXX-WXX-WE"
+    return duration(r.many, r.unit or "day")
