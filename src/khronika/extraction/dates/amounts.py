@@ -66,6 +66,24 @@ def _compound(g: Groups, first: tuple[int, str], rest: Length, sign: int) -> Rea
     return found if named or rest.unit == "day" else Holding(rest.unit, found)
 
 
+def more(g: Groups) -> Reading | None:
+    """A length beside a point away: two years and three months ago, whichever of both the "ago" stands at."""
+    said = [value for _, value in g.found if isinstance(value, Length | Offset)]
+    length, point = g.one("duration"), g.one("other_date")
+    if len(said) != 2 or not isinstance(length, Length) or not isinstance(point, Offset):
+        return None
+    n = length.n or 0
+    if point.low != point.high or length.rest or n < 1 or n != int(n) or (point.anaphoric and point.sign > 0):
+        return None
+    sizes = [_ORDER.index(s.unit) for s in said]
+    if sizes[0] <= sizes[1] or not calendar.is_day_unit(said[1].unit):
+        return None
+    (far, far_unit), (near, near_unit) = ((n, length.unit), (point.low, point.unit))[:: 1 if said[0] is length else -1]
+    start = point.start or Calendar(base=("day", 0), anaphoric=point.anaphoric)
+    found = Offset(int(near), int(near), near_unit, point.sign, Offset(int(far), int(far), far_unit, point.sign, start))
+    return found if point.start or near_unit == "day" else Holding(near_unit, found)
+
+
 def _start(g: Groups) -> Reading | None:
     """The day that the text or the pattern names to count from."""
     return g.one(*DATES) or _named(g) or _shifted(g)

@@ -20,6 +20,8 @@ def fields(g: Groups, day: int | None, month: int | None, year: int | None) -> C
     feast, number = g.one("holiday", "holiday_sure") or (None, 0)
     if isinstance(feast, int):
         month, day = feast, number
+    if base is None and year is None and g.fixed.get("period") == "Q" and g.one("nth") == -1:
+        return Calendar(base=("quarter", -1), anaphoric=bool(g.fixed.get("anaphoric")))  # the last one, not the fourth
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(
         year,

@@ -206,11 +206,12 @@ def _night(g: Groups) -> Reading | None:
 
 def _recur(g: Groups) -> Reading | None:
     weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts", "daypart_each")
-    month, day, timed = g.one("month", "month_number"), g.one("day", "day_word"), g.one("time")
+    month, day, timed = g.one("month", "month_sure", "month_number"), g.one("day", "day_word"), g.one("time")
     clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
     many = g.fixed.get("many") or g.one("number") or 1
-    if weekday or month or day or clock:
-        return Recur(weekday=weekday, clock=clock, month=month, day=day)
+    season = g.one("season")
+    if weekday or month or day or clock or season:
+        return Recur(weekday=weekday, clock=clock, month=month, day=day, season=season)
     unit = g.one("unit", "units", "often", "every_in", "counter", "clock")
     unit, many = g.one("length") or (unit, many)
     return Recur(unit=unit, many=many) if many == int(many) else None
@@ -219,6 +220,10 @@ def _recur(g: Groups) -> Reading | None:
 def _recur_at(g: Groups) -> Reading | None:
     """A set of days with a time of day: every Friday at nine; daily in the evening."""
     known, timed, daypart = g.one("set"), g.one("time"), g.one("daypart")
+    day = g.one("day_of_month", "other_date")
+    if isinstance(known, Recur) and known.unit == "year" and known.many == 1 and isinstance(day, Calendar):
+        is_plain = day == Calendar(month=day.month, day=day.day)
+        return Recur(month=day.month, day=day.day) if is_plain else None
     clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
     if not isinstance(known, Recur) or known.clock or known.month or (known.unit or "day") != "day" or known.many != 1:
         return None
@@ -248,5 +253,5 @@ INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
     "recur": _recur, "recur_at": _recur_at, "foreign": foreign.foreign, "join": _join, "weekday_in": _weekday_in, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
-    "length": amounts.length, "lengths": amounts.lengths, "window": amounts.window, "running": amounts.running,
+    "length": amounts.length, "lengths": amounts.lengths, "more": amounts.more, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

@@ -166,6 +166,7 @@ class Recur(NamedTuple):
     clock: str | None = None
     month: int | None = None
     day: int | None = None
+    season: str | None = None
 
 
 class Nothing(NamedTuple):

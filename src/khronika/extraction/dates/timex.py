@@ -77,6 +77,8 @@ def recurring(r: Recur) -> str:
     if r.month or r.day or clock:
         month, day = f"{r.month:02}" if r.month else "XX", f"{r.day:02}" if r.day else "XX"
         return f"XXXX-{month}-{day}{clock}" if r.day or clock else f"XXXX-{month}"
+    if r.season:
+        return f"XXXX-{r.season}"
     if r.unit == "weekend" and r.many == 1:
         return "XXXX-WXX-WE"
     return duration(r.many, r.unit or "day")
