@@ -20,6 +20,7 @@ from khronika.languages import Pack
 from khronika.text.fold import fold
 
 _ROUNDS = 4
+_OPENING, _CLOSING = "«“„‹「『‘", "»”“›」』’"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MEMO = 20_000
@@ -107,7 +108,8 @@ class Grammar:
             text, folded, nodes, self.lexicon.core, self.lexicon.name, self._is_ending, self._is_prefix
         ):
             for begin in range(0, len(run), _LONGEST):
-                found += [e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop)]
+                read = (e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop))
+                found += [e for e in read if not _is_title(text, e)]
         return found
 
     def _ends_well(self, folded: str, stop: int) -> bool:
@@ -214,6 +216,12 @@ class Grammar:
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack; made on first use."""
     return Grammar(pack)
+
+
+def _is_title(text: str, expression: Expression) -> bool:
+    """Whether the expression is all that a pair of quotation marks holds: a newspaper, a unit, a film, no day."""
+    before, after = text[: expression.start][-1:], text[expression.stop : expression.stop + 1]
+    return bool(before and after) and before in _OPENING and after in _CLOSING
 
 
 def _each(entry: Mapping[str, Any]) -> list[str]:
