@@ -105,7 +105,7 @@ def _week(g: Groups) -> Reading | None:
 
 
 def _range(g: Groups) -> Reading | None:
-    ends = g.all(*DATES)
+    ends = g.all(*DATES) or [Calendar(weekday=w) for w in g.all("weekday", "weekday_short")]
     if len(ends) == 1:
         other = _other_end(g)
         if not isinstance(ends[0], Calendar) or other is None:
