@@ -21,7 +21,11 @@ def foreign(g: Groups) -> Reading | None:
     if year is not None and year not in _OTHER_YEARS[calendar]:
         return None
     month = g.one(f"{calendar}_month", "persian_sure", "month_number", "month_spelt")
-    return Foreign(calendar, year, month, number) if year or number or g.fixed.get("whole_month") or calendar == "lunar" else None
+    return (
+        Foreign(calendar, year, month, number)
+        if year or number or g.fixed.get("whole_month") or calendar == "lunar"
+        else None
+    )
 
 
 def _lunar_feast(g: Groups) -> Reading:

@@ -27,7 +27,9 @@ _MEMO = 20_000
 _LONGEST = 400
 _KINDS_OF_DATE = ("weekdate", "day_of_month", "year_date", "other_date", "timed")
 COMPOSED = frozenset({"date", "time", "duration", "set", "closed", *_KINDS_OF_DATE})
-_RESULTS = [frozenset({k}) for k in ("duration", "time", "set", "closed")] + [frozenset({"date", k}) for k in _KINDS_OF_DATE]
+_RESULTS = [frozenset({k}) for k in ("duration", "time", "set", "closed")] + [
+    frozenset({"date", k}) for k in _KINDS_OF_DATE
+]
 
 
 class Pattern(NamedTuple):

@@ -37,7 +37,7 @@ def _calendar(g: Groups) -> Reading | None:
     found = fields(g, g.one("day", "late_day", "day_word"), month, year_of(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
-    is_date = _exists(found) or _names_month(g) or found.year
+    is_date = _exists(found) or _names_month(g) or found.year or g.fixed.get("sure")
     return found if is_date else Nothing()
 
 

@@ -94,7 +94,9 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
     if fitting and not c.turn:
         return min(fitting, key=lambda d: abs((d[0] - today).days))
     if c.week and not c.turn:
-        return [d for d in options if d[0].isocalendar()[0] <= today.isocalendar()[0] and (d[0] - today).days <= _SEASON][-1]
+        return [
+            d for d in options if d[0].isocalendar()[0] <= today.isocalendar()[0] and (d[0] - today).days <= _SEASON
+        ][-1]
     options = [d for d in fitting if abs((d[0] - today).days) <= _FITS_AHEAD] or options
     if c.turn == "this":
         return next((d for d in options if d[0].year == today.year), None)
