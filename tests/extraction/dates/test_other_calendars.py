@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khronika.extraction.dates import other_calendars
@@ -31,6 +31,7 @@ def test_days_that_a_calendar_does_not_have_are_none() -> None:
     assert other_calendars.days("lunar", 2300, 1, 1) is None
 
 
+@settings(deadline=None)
 @given(st.integers(1300, 1450), st.integers(1, 12))
 def test_persian_months_follow_each_other(year: int, month: int) -> None:
     first = other_calendars.days("persian", year, month, None)
@@ -39,6 +40,7 @@ def test_persian_months_follow_each_other(year: int, month: int) -> None:
     assert first[1] + timedelta(days=1) == after[0]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["hijri", "persian", "lunar"]), st.dates(date(1950, 1, 1), date(2045, 1, 1)), st.integers(1, 12))
 def test_the_latest_month_has_begun_and_the_next_has_not_ended(
     calendar: other_calendars.OtherCalendar, today: date, month: int
@@ -50,6 +52,7 @@ def test_the_latest_month_has_begun_and_the_next_has_not_ended(
     assert (today - past[0]).days < 420
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2045, 1, 1)), st.integers(-300, 300))
 def test_working_days_end_on_one_and_count_five_a_week(start: date, n: int) -> None:
     found = add(start, "workday", n)
