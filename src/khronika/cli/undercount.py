@@ -24,7 +24,8 @@ LinkageQuality = Annotated[
 ]
 Draws = Annotated[int, typer.Option(min=200, help="Draws of the bootstrap that chooses the model again.")]
 Sweeps = Annotated[
-    int, typer.Option(min=0, help="Sweeps of each of 20 chains of the latent class model; 0 leaves it out.")
+    int,
+    typer.Option(min=0, help="Sweeps kept of each of 20 chains of latent classes, up to four times as many; 0: none."),
 ]
 Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of all intervals.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all draws; the same seed gives the same numbers.")]
@@ -33,7 +34,7 @@ Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures
 
 def undercount_command(
     table: Table = None, archive: Archive = None, lists: Lists = None, about: AboutFile = None,
-    linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 5000, level: Level = 0.95, seed: Seed = None,
+    linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 500, level: Level = 0.95, seed: Seed = None,
     figures: Figures = None, json: Json = False, quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """How many are missing from all lists, from three to six lists that overlap."""

@@ -14,10 +14,11 @@ from khronika.undercount.about import About, AboutList, Linkage, read_about
 from khronika.undercount.bootstrap import Bootstrap, bootstrap
 from khronika.undercount.doubt import Held, HighestOrder, Stability, dependence, held_lists, highest_order, stability
 from khronika.undercount.errors import RefusedError, TableError
+from khronika.undercount.gibbs import Settings
 from khronika.undercount.graphs import Averaged, average
 from khronika.undercount.heterogeneity import Heterogeneous, chao, heterogeneity
 from khronika.undercount.hierarchy import all_models, name_of
-from khronika.undercount.latent import Posterior, Settings, latent_classes
+from khronika.undercount.latent import Posterior, latent_classes
 from khronika.undercount.loglinear import Fitted, fit_all, fit_model, near_best, weights
 from khronika.undercount.measure import Analysis, Options, measure
 from khronika.undercount.profile import Profile, profile

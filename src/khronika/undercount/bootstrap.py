@@ -100,7 +100,8 @@ def choose(counts: Floats, lists: int, models: Sequence[Model], tell: Tell | Non
         bic[~_identified(design, counts[:, 1:], fits)] = np.inf
         better = bic < best
         best[better], which[better] = bic[better], i
-        estimates[better] = listed[better] + np.exp(fits.coefficients[better, 0])
+        with np.errstate(over="ignore"):  # so many unseen that they cannot be written down: none that is finite
+            estimates[better] = listed[better] + np.exp(fits.coefficients[better, 0])
         if tell is not None:
             tell()
     return Chosen(estimates, best, which)
