@@ -8,6 +8,8 @@ import pyarrow.ipc
 import pytest
 from pytest import approx
 
+from khronika.samples import reports_folder
+
 Khronika = Callable[..., tuple[int, str, str]]
 HEAD = "region,count,population\n"
 TABLE = HEAD + "Dagestan,301,3182054\nMoscow,30,13010112\n"
@@ -154,3 +156,28 @@ def test_counts_are_not_mapped(khronika: Khronika, tmp_path: Path) -> None:
     )
     assert (code, out) == (3, "")
     assert "raw counts follow where people live" in err
+
+
+def test_a_result_is_verified_from_the_command_line(khronika: Khronika, table: Path, tmp_path: Path) -> None:
+    _, out, _ = khronika("measure", "disparity", table, "--json")
+    result = tmp_path / "result.json"
+    result.write_text(out, encoding="utf-8")
+    assert khronika("measure", "verify", result, table)[:2] == (0, "the same: every number, word and the snapshot\n")
+    table.write_text(TABLE.replace("301", "302"), encoding="utf-8")
+    code, out, _ = khronika("measure", "verify", result, table, "--json")
+    told = json.loads(out)
+    assert (code, told["same"]) == (1, False)
+    assert {"ratio", "snapshot"} <= set(told["differs"])
+
+
+def test_a_chronicle_is_measured(khronika: Khronika, tmp_path: Path) -> None:
+    """The shipped reports, read and resolved, go through the measures that need no table."""
+    folder = tmp_path / "chronicle"
+    assert khronika("chronicle", reports_folder(), "--out", folder, "--quiet", "--mode", "fast")[0] in (0, 1)
+    code, out, _ = khronika("measure", "coverage", folder / "events.jsonl", folder / "mentions.jsonl", "--json")
+    assert code == 0 and len(json.loads(out)["rows"]) > 3
+    code, out, err = khronika("measure", "tallies", folder, "--quantity", "participants", "--json")
+    told = json.loads(out)
+    assert told["rows"] and all(row["count"] is not None for row in told["rows"])
+    assert (code == 1) == bool(told["problems"]) == ("problem:" in err)
+    assert khronika("measure", "tallies", folder)[0] == 2

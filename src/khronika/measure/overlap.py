@@ -14,9 +14,9 @@ import msgspec
 from khronika.errors import RefusedError
 from khronika.measure.overlap_words import METHOD, sentence, warnings
 from khronika.measure.read import Given, read
-from khronika.measure.reports import read_reports
 from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import Report, Watch
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.table import Table
 
 _BANDS = ((1000, "1000 and more"), (100, "100 to 999"), (10, "10 to 99"), (1, "1 to 9"), (0, "0"))
@@ -81,13 +81,15 @@ class Coverage(Result, frozen=True, kw_only=True):
 
 
 def coverage(
-    given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None
-) -> Coverage:
-    """Coverage by source from a table with `event, source` (and `place, date, size, reprint_of`), or `resolve`'s events.
+    given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None,
+    quantity: str | None = None, mentions: Given | None = None,
+) -> Coverage:  # fmt: skip
+    """Coverage by source from a table with `event, source` (and `place, date, size, reprint_of`), or from an archive.
 
-    `watched` is a table with `source, place, start, end`. `zeros` insists on days without events, which need it.
+    `watched` is a table with `source, place, start, end`. `zeros` insists on days without events, which need it. Of an
+    archive the size is `quantity`, or the first that is told: participants, killed, detained, injured.
     """
-    reports, problems = read_reports(given, columns)
+    reports, problems = read_rows(given, Report, columns, None, Choice(quantity=quantity), mentions)
     if zeros and watched is None:
         raise RefusedError(
             "a day without reports may be one that nobody watched, so it is no zero",
@@ -105,7 +107,7 @@ def coverage(
         method=METHOD, sentence="", n=len({r.event for r in reports}), n_of="events that any source listed",
         sources=named(r.source for r in reports), warnings=[], settings=settings,
         snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more],
-        reading=how_read(columns=dict(columns or {})), rows=_shares(reports, by_source),
+        reading=how_read(columns=dict(columns or {}), quantity=quantity), rows=_shares(reports, by_source),
         pairs=_pairs(by_source), slices=_slices(own), panel=panel, outside=outside,
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=sentence(found), warnings=warnings(found))
