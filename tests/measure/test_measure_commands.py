@@ -181,3 +181,15 @@ def test_a_chronicle_is_measured(khronika: Khronika, tmp_path: Path) -> None:
     assert told["rows"] and all(row["count"] is not None for row in told["rows"])
     assert (code == 1) == bool(told["problems"]) == ("problem:" in err)
     assert khronika("measure", "tallies", folder)[0] == 2
+
+
+def test_an_estimate_of_the_unlisted_is_verified(khronika: Khronika, tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    counts = zip(("100", "010", "110", "001", "101", "011", "111"), (60, 50, 20, 40, 16, 13, 6), strict=True)
+    path.write_text("a,b,c,count\n" + "".join(f"{','.join(h)},{n}\n" for h, n in counts), encoding="utf-8")
+    _, out, _ = khronika("measure", "undercount", path, "--draws", 200, "--sweeps", 0, "--json", "--quiet")
+    result = tmp_path / "result.json"
+    result.write_text(out, encoding="utf-8")
+    assert khronika("measure", "verify", result, path)[0] == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("60", "61"), encoding="utf-8")
+    assert khronika("measure", "verify", result, path)[0] == 1

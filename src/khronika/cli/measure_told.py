@@ -1,5 +1,6 @@
 """`khronika measure tallies`, `coverage` and `verify`: what an archive tells by itself, and whether a result is made again."""
 
+from json import loads
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from khronika.cli.measure_options import (
     pairs,
     show,
 )  # fmt: skip
+from khronika.errors import CannotError
 
 
 def tallies(
@@ -61,11 +63,30 @@ def verify(
     table: Table, populations: Populations = None, json: Json = False, quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """Derive a result again from its table, and name what differs: exit 1 where anything does."""
-    from khronika.measure import verify as derive_again
+    differs = _undercount(result, table)
+    if differs is None:
+        from khronika.measure import verify as derive_again
 
-    differs = derive_again(result, table, **({"populations": populations} if populations else {}))
+        differs = derive_again(result, table, **({"populations": populations} if populations else {}))
     if json:
         typer.echo(json_line({"same": not differs, "differs": differs}).decode(), nl=False)
     elif not quiet:
         typer.echo(f"differs: {', '.join(differs)}" if differs else "the same: every number, word and the snapshot")
     return 1 if differs else 0
+
+
+def _undercount(result: Path, table: str) -> list[str] | None:
+    """What differs in an estimate of the under-count; None where the result is of another measure."""
+    try:
+        given = loads(result.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CannotError(result, str(error), "give the JSON that --json printed") from error
+    if not isinstance(given, dict) or given.get("measure") != "undercount":
+        return None
+    from khronika.undercount import read_csv
+    from khronika.undercount import verify as derive_again
+    from khronika.undercount.sources import read_archive
+
+    first = (given.get("strata") or [given])[0]
+    lists, path = list(first.get("lists", ())), Path(table)
+    return derive_again(given, (read_archive if path.is_dir() else read_csv)(path, lists).tables)

@@ -29,7 +29,7 @@ Sweeps = Annotated[
 ]
 Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of all intervals.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all draws; the same seed gives the same numbers.")]
-Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG into this folder.")]
+Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG and PNG into this folder.")]
 
 
 def undercount_command(

@@ -76,6 +76,7 @@ def _told(events: Given, mentions: Given | None) -> Told:
 def _plain(given: Given, problems: list[Problem]) -> list[dict[str, Any]]:
     """Lines or objects as plain mappings; a line that is none becomes a problem."""
     rows: list[dict[str, Any]] = []
+    item: Any
     if not isinstance(given, (str, Path)):
         for item in given:
             rows.append(msgspec.to_builtins(item) if isinstance(item, (Event, Mention)) else dict(item))

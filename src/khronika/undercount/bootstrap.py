@@ -47,6 +47,11 @@ class Bootstrap:
     chosen: dict[str, int] = field(repr=False)
     without_estimate: int = 0
 
+    @property
+    def at_edge(self) -> bool:
+        """Whether an end of the interval is the most extreme of all draws, beyond which nothing was tried."""
+        return bool(self.low <= self.draws.min() or (np.isfinite(self.high) and self.high >= self.draws.max()))
+
 
 Tell = Callable[[], object]
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,17 @@ from khronika.undercount.histories import MOST_LISTS
 from khronika.undercount.read import Read
 from khronika.undercount.table import from_people
 
+_Text = tuple[str, str, str]
+
 
 def read_archive(folder: Path, lists: Sequence[str] = ()) -> Read:
     """The events of `events.jsonl` by their sources, as records whose linkage must be stated.
 
-    `lists` names the sources to use; without it the archive may have at most six. Figures and events that none of them
-    tells are left out.
+    `lists` names the sources to use; without it the archive may have at most six. Figures, what did not occur, events that
+    none of them tells, and reprints (mentions.jsonl says whose text it was) are left out.
     """
     path = folder / "events.jsonl"
-    events = _events(path)
+    events = _events(path, _texts(folder / "mentions.jsonl"))
     told = Counter(source for sources in events.values() for source in sources)
     wanted = list(lists) or [name for name, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))]
     if missing := [name for name in wanted if name not in told]:
@@ -37,14 +39,42 @@ def read_archive(folder: Path, lists: Sequence[str] = ()) -> Read:
     return Read([from_people(held, wanted)], linked=False)
 
 
-def _events(path: Path) -> dict[str, list[str]]:
+def _events(path: Path, texts: Mapping[str, _Text]) -> dict[str, list[str]]:
+    """Sources of each event that occurred, without those that only reprinted."""
     found: dict[str, list[str]] = {}
+    for number, event in _lines(path):
+        if event.get("record") == "event" and event.get("status", "occurred") == "occurred":
+            told = [texts[name] for name in event.get("mentions", []) if name in texts]
+            name = str(event.get("event_id", number))
+            found[name] = _own(told) if told else [str(source) for source in event.get("sources", [])]
+    return found
+
+
+def _texts(path: Path) -> dict[str, _Text]:
+    """When, by whom and with which text each mention was published; empty where the archive has no mentions."""
+    if not path.is_file():
+        return {}
+    return {
+        str(line.get("id")): (
+            str(line.get("published") or "9999"), str(line.get("source") or ""),
+            str(line.get("text_group") or line.get("document_hash") or line.get("document")),
+        )
+        for _, line in _lines(path)
+    }  # fmt: skip
+
+
+def _own(told: Sequence[_Text]) -> list[str]:
+    """Sources with a text of their own: who published a text first; lists that copy are no lists."""
+    first: dict[str, str] = {}
+    for _, source, text in sorted(told):
+        first.setdefault(text, source)
+    return sorted({source for source in first.values() if source})
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
-            event = _event(line, f"{path}:{number}")
-            if event.get("record") == "event":
-                found[str(event.get("event_id", number))] = [str(source) for source in event.get("sources", [])]
-    return found
+            yield number, _event(line, f"{path}:{number}")
 
 
 def _event(line: str, where: str) -> dict[str, Any]:
