@@ -37,6 +37,7 @@ MENTIONS = {
         mention("d5#1", "Daily Echo", "2031-05-10", 3, "exact"),
         mention("d5#2", "Daily Echo", "2031-05-10", 4, "exact"),
         mention("d6#1", "Daily Echo", "2031-05-11", None),
+        mention("d7#1", "Daily Echo", "2031-05-12", 5),
     )
 }
 EVENTS = [
@@ -45,7 +46,8 @@ EVENTS = [
     event("e3", "Lima", "2031-05-10", ["d5#1", "d5#2"]),
     event("e4", "Lima", "2031-05-12", ["d6#1"], status="planned"),
     event("e5", "Porto", "2031-05-01", ["d6#1"], record="figure"),
-    event("e6", "Porto", "2031-05-11", ["d6#1"], date_end="2031-05-13"),
+    event("e6", "Porto", "2031-05-11", ["d7#1"], date_end="2031-05-13"),
+    event("e7", "Faro", "2031-05-14", ["d6#1"], date_end="2031-05-15", status="denied"),
 ]
 
 
@@ -72,8 +74,8 @@ def test_tallies_are_each_sources_numbers_as_they_were_published(folder: Path) -
 
 def test_one_quantity_is_taken_and_several_are_asked_for(folder: Path) -> None:
     assert tallies(folder).rows == tallies(folder, quantity="detained").rows
-    more = [*MENTIONS.values(), {**mention("d7#1", "A", "2031-05-06", 1), "claims": [{"quantity": "killed", "low": 1}]}]
-    with pytest.raises(UsageError, match=r"--quantity; these are counted: detained \(7\), killed \(1\)"):
+    more = [*MENTIONS.values(), {**mention("d8#1", "A", "2031-05-06", 1), "claims": [{"quantity": "killed", "low": 1}]}]
+    with pytest.raises(UsageError, match=r"--quantity; these are counted: detained \(8\), killed \(1\)"):
         tallies(EVENTS, mentions=more)
 
 
@@ -138,4 +140,4 @@ def test_a_broken_line_is_a_problem_with_its_place(folder: Path) -> None:
     with (folder / "events.jsonl").open("a", encoding="utf-8") as lines:
         lines.write("{broken\n")
     found = coverage(folder)
-    assert found.n == 4 and f"{folder / 'events.jsonl'}:7" in [p.where for p in found.problems]
+    assert found.n == 4 and f"{folder / 'events.jsonl'}:8" in [p.where for p in found.problems]

@@ -131,14 +131,21 @@ def _tallies(told: Told, choice: Choice, problems: list[Problem]) -> Iterator[di
     by_id = needs_mentions(told, "a tally")
     quantity = choice.quantity or _only_quantity(by_id.values())
     for event in _occurred(told):
-        day = event.get("date_start")
+        day, mentions = event.get("date_start"), [m for m in _of(event, told) if _claims(m, quantity)]
+        if not mentions:
+            continue
         if not day or day != event.get("date_end"):
             problems.append(
                 Problem(str(event.get("event_id")), "covers more than one day, or none", "no tally of a day")
             )
             continue
         base = {"date": day, "place": (event.get("place") or {}).get("name"), "event": event.get("event_id")}
-        yield from ({**base, **row} for row in _published(_of(event, told), quantity, problems))
+        yield from ({**base, **row} for row in _published(mentions, quantity, problems))
+
+
+def _claims(mention: Mapping[str, Any], quantity: str) -> list[Mapping[str, Any]]:
+    """Claims of a quantity that have a least number."""
+    return [c for c in mention.get("claims") or () if c.get("quantity") == quantity and c.get("low") is not None]
 
 
 def _only_quantity(mentions: Iterable[Mapping[str, Any]]) -> str:
@@ -155,11 +162,10 @@ def _published(mentions: Iterable[dict[str, Any]], quantity: str, problems: list
     states: dict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
     for mention in mentions:
         where, source, day = str(mention.get("id")), mention.get("source"), mention.get("published")
-        counts = [c for c in mention.get("claims") or () if c.get("quantity") == quantity and c.get("low") is not None]
-        if counts and not (source and day):
+        if not (source and day):
             problems.append(Problem(where, "a count without source or day of publication", "the line is left out"))
             continue
-        for claim in counts:
+        for claim in _claims(mention, quantity):
             states[str(source), str(day)[:10]].append((where, int(claim["low"]), str(claim.get("kind"))))
     for (source, day), claims in states.items():
         values = {count for _, count, _ in claims}

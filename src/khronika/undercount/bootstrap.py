@@ -2,7 +2,7 @@
 
 In each draw the model of lowest BIC among the candidates gives the estimate. The interval is the percentile interval
 or Efron's BCa (1987, doi:10.1080/01621459.1987.10478410), with the acceleration from leaving one person out.
-Regal and Hook (1991, doi:10.1002/sim.4780100506) show why a chosen model alone promises too much.
+Regal and Hook (1991, Statistics in Medicine 10) show why a chosen model alone promises too much.
 """
 
 from collections import Counter
