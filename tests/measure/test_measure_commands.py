@@ -193,3 +193,22 @@ def test_an_estimate_of_the_unlisted_is_verified(khronika: Khronika, tmp_path: P
     assert khronika("measure", "verify", result, path)[0] == 0
     path.write_text(path.read_text(encoding="utf-8").replace("60", "61"), encoding="utf-8")
     assert khronika("measure", "verify", result, path)[0] == 1
+
+
+def test_an_archive_is_measured_as_its_chronicle_is(khronika: Khronika, tmp_path: Path) -> None:
+    """The same reports, kept in an archive and written as a chronicle, give the same sources, events and tallies."""
+    archive, chronicle = tmp_path / "archive", tmp_path / "chronicle"
+    khronika("chronicle", reports_folder(), "--out", chronicle, "--quiet", "--mode", "fast")
+    assert khronika("init", archive)[0] == 0
+    assert khronika("add", reports_folder(), "--archive", archive, "--quiet")[0] in (0, 1)
+    assert khronika("code", "--archive", archive, "--mode", "fast", "--quiet")[0] in (0, 1)
+    kept, written = (json.loads(khronika("measure", "coverage", given, "--json")[1]) for given in (archive, chronicle))
+    assert kept["rows"] == written["rows"]
+    told = [
+        json.loads(khronika("measure", "tallies", g, "--quantity", "killed", "--json")[1]) for g in (archive, chronicle)
+    ]
+    assert told[0]["sentence"] == told[1]["sentence"]
+    refused = khronika(
+        "measure", "undercount", "--archive", archive, "--json", "--lists", ",".join(kept["sources"][:3])
+    )
+    assert refused[0] == 3 and "linkage are not measured" in refused[1]

@@ -27,6 +27,7 @@ from khronika.cli.measure_options import (
     show,
 )  # fmt: skip
 from khronika.cli.measure_told import coverage, tallies, verify
+from khronika.cli.shelf import opened
 from khronika.cli.undercount import undercount_command
 from khronika.errors import UsageError
 
@@ -65,7 +66,7 @@ def disparity(
     from khronika.measure import disparity as compare_regions
 
     found = compare_regions(
-        table, of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
+        opened(table), of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
         claimed_population_ratio=claimed_population_ratio, claimed_count_ratio=claimed_count_ratio,
         bound=bound.value if bound else None, columns=pairs(column), populations=populations,
         source=source, quantity=quantity, by=by.value,
@@ -98,7 +99,7 @@ def rates(
     from khronika.measure import save_map
 
     found = rate_regions(
-        table, level=level, per=per, counts=counts.value, what=what, standard=standard,
+        opened(table), level=level, per=per, counts=counts.value, what=what, standard=standard,
         false_discovery_rate=false_discovery_rate, columns=pairs(column), populations=populations,
         source=source, quantity=quantity, by=by.value,
     )  # fmt: skip
@@ -126,7 +127,7 @@ def agreement(
 
     ranked = [value.strip() for value in (order or "").split(",") if value.strip()]
     found = agree(
-        table, _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=pairs(column)
+        opened(table), _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=pairs(column)
     )
     return show(found, json, quiet, figure, arrow)
 
@@ -157,7 +158,7 @@ def compare(
     from khronika.measure import compare as compare_episodes
 
     found = compare_episodes(
-        table,
+        opened(table),
         reference,
         level=level,
         per=per,

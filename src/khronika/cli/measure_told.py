@@ -21,6 +21,8 @@ from khronika.cli.measure_options import (
     pairs,
     show,
 )  # fmt: skip
+from khronika.cli.shelf import opened
+from khronika.cli.undercount import read_lists
 from khronika.errors import CannotError
 
 
@@ -34,7 +36,9 @@ def tallies(
     """
     from khronika.measure import tallies as states
 
-    found = states(table, counts=counts.value, what=what, columns=pairs(column), quantity=quantity, mentions=mentions)
+    found = states(
+        opened(table), counts=counts.value, what=what, columns=pairs(column), quantity=quantity, mentions=mentions
+    )
     return show(found, json, quiet, figure, arrow)
 
 
@@ -54,7 +58,7 @@ def coverage(
     """
     from khronika.measure import coverage as cover
 
-    found = cover(table, watched, zeros=zeros, columns=pairs(column), quantity=quantity, mentions=mentions)
+    found = cover(opened(table), watched, zeros=zeros, columns=pairs(column), quantity=quantity, mentions=mentions)
     return show(found, json, quiet, figure, arrow)
 
 
@@ -67,7 +71,7 @@ def verify(
     if differs is None:
         from khronika.measure import verify as derive_again
 
-        differs = derive_again(result, table, **({"populations": populations} if populations else {}))
+        differs = derive_again(result, opened(table), **({"populations": populations} if populations else {}))
     if json:
         typer.echo(json_line({"same": not differs, "differs": differs}).decode(), nl=False)
     elif not quiet:
@@ -85,8 +89,8 @@ def _undercount(result: Path, table: str) -> list[str] | None:
         return None
     from khronika.undercount import read_csv
     from khronika.undercount import verify as derive_again
-    from khronika.undercount.sources import read_archive
 
     first = (given.get("strata") or [given])[0]
     lists, path = list(first.get("lists", ())), Path(table)
-    return derive_again(given, (read_archive if path.is_dir() else read_csv)(path, lists).tables)
+    read = read_lists(path, lists) if path.is_dir() else read_csv(path, lists)
+    return derive_again(given, read.tables)

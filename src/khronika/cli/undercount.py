@@ -1,5 +1,6 @@
 """`khronika measure undercount TABLE.csv`: how many are on no list, or why that cannot be said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,7 +61,6 @@ def undercount_command(
 
 def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read":
     from khronika.undercount import read_csv
-    from khronika.undercount.sources import read_archive
 
     wanted = [name.strip() for name in lists.split(",") if name.strip()] if lists else []
     if table is not None and archive is not None:
@@ -69,7 +69,20 @@ def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read"
         return read_csv(table, wanted)
     from khronika.cli.common import find_archive
 
-    return read_archive(find_archive(archive), wanted)
+    return read_lists(find_archive(archive), wanted)
+
+
+def read_lists(folder: Path, lists: Sequence[str]) -> "Read":
+    """The sources of an archive, or of the folder that `chronicle` wrote, as lists."""
+    import msgspec
+
+    from khronika.cli.shelf import AllHeld, opened
+    from khronika.undercount.sources import read_archive, read_events
+
+    held = opened(folder)
+    if not isinstance(held, AllHeld):
+        return read_archive(folder, lists)
+    return read_events(msgspec.to_builtins(held.events), msgspec.to_builtins(held.mentions), lists, str(folder))
 
 
 def _about(path: Path | None, linkage: str | None) -> "About":
