@@ -206,6 +206,15 @@ def test_the_headline_names_interval_rival_and_missing_linkage() -> None:
     assert any("precision 0.99" in w for w in warnings(linked))
 
 
+def test_imputed_fields_are_warned_of() -> None:
+    """statistics 3.2: values that were filled in are not known, and one filling hides that."""
+    assert any(
+        "missing values of sex, age were filled in" in w
+        for w in warnings(measure(THREE, About(imputed=["sex", "age"]), QUICK))
+    )
+    assert not any("filled in" in w for w in warnings(measure(THREE, options=QUICK)))
+
+
 def test_nearly_nested_lists_are_warned_of() -> None:
     assert nearly_nested(table([1, 50, 30, 40, 0, 25, 30])) == [
         "police lies almost wholly within press (98%): was it built from it?"

@@ -93,7 +93,7 @@ def _about(path: Path | None, linkage: str | None) -> "About":
         return given
     try:
         precision, recall = (float(part) for part in linkage.split(","))
-        return About(given.lists, Linkage(precision, recall))
+        return About(given.lists, Linkage(precision, recall), given.imputed)
     except ValueError as error:
         raise UsageError(f"--linkage {linkage}: give precision and recall as shares, such as 0.98,0.95") from error
 

@@ -108,6 +108,11 @@ def _models(found: Analysis) -> Iterator[str]:
 
 
 def _data(found: Analysis) -> Iterator[str]:
+    if found.about.imputed:
+        yield (
+            f"missing values of {', '.join(found.about.imputed)} were filled in, and the interval takes one filling as if it were "
+            "known: measure several, and take the draws of all together"
+        )
     yield from nearly_nested(found.table)
     small = int((found.table.counts[1:] < SMALL_CELL).sum())
     if small:
