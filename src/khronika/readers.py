@@ -11,14 +11,16 @@ from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
 from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
-from khronika.model import Document, Passage
+from khronika.model import Document, FoundCount, Passage
 from khronika.model.found import Alternative
 from khronika.text.clean import Clean
-from khronika.text.detect import detect
+from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs
 
 _NO_COUNTS = frozenset({"money", "distance", "time"})
+_SURE = 0.6
+_LIKELY = 0.05
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,8 +109,8 @@ def read_count_rows(document: Document) -> Iterator[CountRow]:
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
-        for c in read_counts(passage.text, passage.folded, pack, taken):
-            if c.unit_type in _NO_COUNTS:
+        for c in _counts(passage, pack, taken):
+            if c.unit_type in _NO_COUNTS and not _is_all(passage.text, c):
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
             yield CountRow(
@@ -139,12 +141,33 @@ def _passages(document: Document, clean: Clean) -> Iterator[Passage]:
     for start, stop in paragraphs(clean.text):
         text = clean.text[start:stop]
         found = detect(text)
-        code = found[0] if found and get_pack(found[0]) and (found[1] > 0.6 or not stated) else stated or last
+        sure = found is not None and (not stated or (found[1] > _SURE and not _may_be(text, stated)))
+        code = found[0] if found and sure and get_pack(found[0]) else stated or last
         if get_pack(code) is None:
             code = found[0] if found and get_pack(found[0]) else _by_script(text)
         if code is not None:
             last = code
             yield Passage(start, text, fold(text), code)
+
+
+def _counts(passage: Passage, pack: Pack, taken: list[tuple[int, int]]) -> list[FoundCount]:
+    """The counts of a passage. Number words that are all of it are a number, though they could name a year."""
+    found = read_counts(passage.text, passage.folded, pack, taken)
+    if found or len(taken) != 1 or any(map(str.isdigit, passage.text)):
+        return found
+    alone = read_counts(passage.text, passage.folded, pack)
+    return alone if len(alone) == 1 and alone[0].unit is None and _is_all(passage.text, alone[0]) else found
+
+
+def _is_all(text: str, count: FoundCount) -> bool:
+    """Whether the text is nothing but this quantity, as a cell of a table is: then it is told whatever it measures."""
+    ends = [e for e in (count.start, count.stop, count.unit_start, count.unit_stop) if e is not None]
+    return not (text[: min(ends)] + text[max(ends) :]).strip(" .")
+
+
+def _may_be(text: str, stated: str) -> bool:
+    """Whether the stated language is among the likely ones: short texts of near languages are easily taken for each other."""
+    return any(code == stated and share >= _LIKELY for code, share in detect_all(text))
 
 
 def _by_script(text: str) -> str:

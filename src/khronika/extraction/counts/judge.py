@@ -177,7 +177,7 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
     quote = text[numeral.start : numeral.stop]
     if text.strip(" .") == quote:
         return False
-    if quote in book.lone:
+    if quote in book.lone and not (numeral.worded and _spoken_of(text, numeral, book)):
         return True
     if draft.noun is not None and quote in book.article_words and not draft.noun.person:
         return True  # "un pueblo" is no count of one
@@ -201,19 +201,32 @@ def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:
     if after == "-" and book.bounded:
         after = text[numeral.stop + 1 : numeral.stop + 2]
         return after.isalpha()
-    led = before.isalpha() and not book.bounded and not text.endswith(tuple(book.article_words), 0, numeral.start)
-    return (after.isalpha() and (book.bounded or after.isascii())) or led
+    led = before.isalpha() and not book.bounded and not _procliticised(text, numeral.start, book)
+    return (after.isalpha() and (book.bounded or book.head_first or after.isascii())) or led
+
+
+def _procliticised(text: str, at: int, book: Book) -> bool:
+    """Whether an article or a preposition alone is grown to the front of the number."""
+    heads = (at - len(word) for word in book.article_words if text.endswith(word, 0, at))
+    return any(head == 0 or not text[head - 1].isalpha() for head in heads)
 
 
 def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:
     """Number words without a counter: two syllables with a multiplier, a particle at most behind, no other meaning."""
     quote = text[numeral.start : numeral.stop]
-    begins = not text[max(0, numeral.start - 1) : numeral.start].isalpha()
-    if begins and (quote in book.free or (book.spoken_of is not None and book.spoken_of.search(text))):
-        return ends_here(text, numeral.stop, book)
+    if _spoken_of(text, numeral, book):
+        return True
     if len(quote) < 2 or numeral.high < 10 or quote in book.homographs:
         return False
     return ends_here(text, numeral.stop, book)
+
+
+def _spoken_of(text: str, numeral: Numeral, book: Book) -> bool:
+    """Whether the word can only be a number: by itself, or because the paragraph speaks of numbers as such."""
+    if text[max(0, numeral.start - 1) : numeral.start].isalpha() or not ends_here(text, numeral.stop, book):
+        return False
+    known = text[numeral.start : numeral.stop] in book.free
+    return known or (book.spoken_of is not None and book.spoken_of.search(text) is not None)
 
 
 def _leads(text: str, numeral: Numeral, book: Book) -> bool:

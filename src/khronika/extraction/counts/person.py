@@ -35,6 +35,8 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
             continue
         if not (counted.noun.person and (book.bounded or _may_end(text, counted.stop, book))):
             continue
+        if text[counted.start : counted.stop] in book.vague:
+            continue  # a dual
         worth = counted.noun.worth
         ending = ".singular" if worth is None else ".sum"
         yield Draft(
@@ -49,7 +51,7 @@ def befallen(text: str, book: Book) -> Iterator[Draft]:
     for word in book.befallen.finditer(text) if rule and book.befallen else ():
         stop = len(text[: word.start()].rstrip(" "))
         start = _clause_start(text, stop)
-        start += len(text[start:stop]) - len(text[start:stop].lstrip(" .,;:!?\n\"«“"))
+        start += len(text[start:stop]) - len(text[start:stop].lstrip(' .,;:!?\n"«“'))
         words = _FIRST_WORDS.findall(text[start:stop])
         if not 0 < len(words) <= _MOST_WORDS or " ".join(words) != text[start:stop]:
             continue

@@ -7,8 +7,10 @@ event a count is: see `khronika.extraction`.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from khronika.extraction.counts.book import Book, get_book
+from khronika.extraction.counts.digits import neat
 from khronika.extraction.counts.draft import Draft, finish
 from khronika.extraction.counts.judge import ends_here, is_loose, is_part, no_counts
 from khronika.extraction.counts.lists import add_persons
@@ -45,16 +47,28 @@ def read_counts(
     if book is None or not text:
         return []
     masked = mask(folded, taken)
-    drafts = _apart([*_numbers(text, masked, book, labels), *singulars(masked, book), *befallen(masked, book), *zeros(masked, book)])
+    drafts = _apart(
+        [*_numbers(text, masked, book, labels), *singulars(masked, book), *befallen(masked, book), *zeros(masked, book)]
+    )
     drafts = settle(masked, add_persons(masked, drafts, book), book)
     return [finish(draft, text) for draft in drafts]
 
 
 def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
     """All that is said in numbers or in words that stand for them."""
-    numerals = pair_up(masked, scan(masked, book), book)
+    numerals = pair_up(masked, [_capital(text, n, book) for n in scan(masked, book)], book)
     rules = no_counts(text, masked, numerals, book)
     return [d for n, rule in zip(numerals, rules, strict=True) if (d := _read(masked, n, rule, book, labels))]
+
+
+def _capital(text: str, numeral: Numeral, book: Book) -> Numeral:
+    """The number with the capital grown to it that multiplies it: 10M."""
+    for sign, factor in book.data.numbers.capitals.items() if numeral.bare else ():
+        stop = numeral.stop + len(sign)
+        if text.startswith(sign, numeral.stop) and not text[stop : stop + 1].isalnum():
+            value = neat(numeral.low * factor)
+            return replace(numeral, stop=stop, low=value, high=value, head=numeral.low, factor=factor, bare=False)
+    return numeral
 
 
 def _read(masked: str, numeral: Numeral, rule: NotCount | None, book: Book, labels: bool) -> Draft | None:

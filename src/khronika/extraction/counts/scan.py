@@ -136,6 +136,8 @@ def _parted(piece: list[Token], token: Token, following: Token | None, book: Boo
     that stay alone."""
     last = piece[-1]
     if book.data.format.closed:
+        if token.kind == "digits" and all(t.kind != "digits" for t in piece):
+            return True  # iki yüz 2
         return last.kind == "add" and last.value < 10 and token.kind not in ("small", "big", "fraction")
     if token.kind != "digits" or (following is not None and following.kind in ("small", "big")):
         return False

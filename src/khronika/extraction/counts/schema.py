@@ -44,7 +44,7 @@ class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
     `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits,
-    `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `leading` a word behind them that may be
+    `capitals` too, but only as they are written (10M), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `leading` a word behind them that may be
     one, `lone` are numbers only where nothing else stands in the paragraph, `homographs` mean something else when they
     stand alone, `free` need no counter. `spoken_of`: words of a paragraph by which its number words are numbers (숫자)."""
 
@@ -54,6 +54,7 @@ class Numbers(Entry, frozen=True, kw_only=True):
     bound: Values = {}
     about: Values = {}
     glued: Values = {}
+    capitals: Values = {}
     fractions: Values = {}
     joiners: list[str] = []
     prefixed_joiners: list[str] = []
