@@ -21,6 +21,7 @@ from khronika.text.sentences import paragraphs
 _NO_COUNTS = frozenset({"money", "distance", "time"})
 _SURE = 0.6
 _LIKELY = 0.05
+_FEW = 32
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +110,7 @@ def read_count_rows(document: Document) -> Iterator[CountRow]:
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
-        for c in _counts(passage, pack, taken):
+        for c in read_counts(passage.text, passage.folded, pack, taken):
             if c.unit_type in _NO_COUNTS and not _is_all(passage.text, c):
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
@@ -150,15 +151,6 @@ def _passages(document: Document, clean: Clean) -> Iterator[Passage]:
             yield Passage(start, text, fold(text), code)
 
 
-def _counts(passage: Passage, pack: Pack, taken: list[tuple[int, int]]) -> list[FoundCount]:
-    """The counts of a passage. Number words that are all of it are a number, though they could name a year."""
-    found = read_counts(passage.text, passage.folded, pack, taken)
-    if found or len(taken) != 1 or any(map(str.isdigit, passage.text)):
-        return found
-    alone = read_counts(passage.text, passage.folded, pack)
-    return alone if len(alone) == 1 and alone[0].unit is None and _is_all(passage.text, alone[0]) else found
-
-
 def _is_all(text: str, count: FoundCount) -> bool:
     """Whether the text is nothing but this quantity, as a cell of a table is: then it is told whatever it measures."""
     ends = [e for e in (count.start, count.stop, count.unit_start, count.unit_stop) if e is not None]
@@ -166,8 +158,9 @@ def _is_all(text: str, count: FoundCount) -> bool:
 
 
 def _may_be(text: str, stated: str) -> bool:
-    """Whether the stated language is among the likely ones: short texts of near languages are easily taken for each other."""
-    return any(code == stated and share >= _LIKELY for code, share in detect_all(text))
+    """Whether the stated language is among the likely ones, or the text too short to tell near languages apart."""
+    few = sum(map(str.isalpha, text)) < _FEW
+    return few or any(code == stated and share >= _LIKELY for code, share in detect_all(text))
 
 
 def _by_script(text: str) -> str:

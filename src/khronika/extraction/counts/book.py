@@ -56,7 +56,7 @@ class Book:
         self.scores = frozenset(map(fold, data.scores))
         self.ranges = [_folded(rule) for rule in data.ranges]
         joins = alternation(word for rule in self.ranges for word in rule.join)
-        self.to_taken = re.compile(rf" {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
+        self.to_taken = re.compile(rf"(?:, {{1,2}}\d{{1,3}}){{0,4}} {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
         self.hedged = {_plain(fold(w)): n for v in data.vague for w, n in v.hedged.items()}
         self.unless = {h.id: at_word_start(h.unless, False) for h in data.hedges if h.unless}
         self._patterns(data)
@@ -118,6 +118,7 @@ class Book:
         self.none = at_word_start(zero.before, True) if zero else None
         self.no_one = at_word_start(zero.pronouns, True) if zero else None
         self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
+        self.emphatic = at_word_start(zero.emphatic, True) if zero else None
         self.singles = at_word_start(zero.singles, True) if zero else None
         self.single_needs = at_word_start(zero.single_needs, False) if zero else None
         self.none_after = at_word_start(zero.after, False) if zero else None
@@ -130,6 +131,7 @@ class Book:
         there the words before a singular that are no "one" say what befell it."""
         single = self.data.singular
         self.sum_own = Phrases(((w, None) for w in sums.own), self.bounded)
+        self.sum_sure = Phrases(((w, None) for w in sums.sure), self.bounded)
         self.sum_final = Phrases(((w, None) for w in sums.join if any(c.isalnum() for c in w)), self.bounded)
         self.bare_persons = any(" " not in word for word in sums.own)
         ones = {word for word, token in self.words.items() if token.value == 1}

@@ -183,7 +183,7 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
         return True  # "un pueblo" is no count of one
     if draft.noun is not None or draft.counter:
         return False
-    if numeral.weak or (quote in book.leading and not _leads(text, numeral, book)):
+    if (numeral.weak and not draft.hedged) or (quote in book.leading and not _leads(text, numeral, book)):
         return True
     if numeral.bare:
         return _is_year(text, numeral, draft) or _goes_on(text, numeral, book)
@@ -222,11 +222,13 @@ def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:
 
 
 def _spoken_of(text: str, numeral: Numeral, book: Book) -> bool:
-    """Whether the word can only be a number: by itself, or because the paragraph speaks of numbers as such."""
+    """Whether the word can only be a number: by itself, or because the words near it speak of numbers as such."""
     if text[max(0, numeral.start - 1) : numeral.start].isalpha() or not ends_here(text, numeral.stop, book):
         return False
-    known = text[numeral.start : numeral.stop] in book.free
-    return known or (book.spoken_of is not None and book.spoken_of.search(text) is not None)
+    if text[numeral.start : numeral.stop] in book.free:
+        return True
+    near = (max(0, numeral.start - _STREET), numeral.stop + _STREET)
+    return book.spoken_of is not None and book.spoken_of.search(text, *near) is not None
 
 
 def _leads(text: str, numeral: Numeral, book: Book) -> bool:

@@ -13,11 +13,13 @@ from khronika.extraction.counts.draft import Draft
 _SENTENCE_END = re.compile(r"[.!?…](?: |\Z)")
 _CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 _MONEY = "money"
+_MEASURES = frozenset({_MONEY, "time", "distance"})
 
 
 def settle(text: str, drafts: list[Draft], book: Book) -> list[Draft]:
     """The drafts of a paragraph in its order, each with what it owes to the one before."""
     _same_as_before(drafts)
+    _measures(text, drafts, book)
     _amounts(text, drafts)
     return list(_bounded(text, drafts, book))
 
@@ -40,6 +42,14 @@ def _amounts(text: str, drafts: list[Draft]) -> None:
             continue
         if not _SENTENCE_END.search(text, one.end, other.start):
             other.type = _MONEY
+
+
+def _measures(text: str, drafts: list[Draft], book: Book) -> None:
+    """Bare numbers joined to one of time, money or length measure the same: "4, 7 and 11 years"."""
+    for one, other in pairwise(reversed(drafts)):
+        bare = other.unit is None and other.type is None and other.kind == "exact" and text[other.start].isdigit()
+        if one.type in _MEASURES and bare and book.sum_joins(text[other.stop : one.start]):
+            other.type = one.type
 
 
 def _bounded(text: str, drafts: list[Draft], book: Book) -> Iterator[Draft]:

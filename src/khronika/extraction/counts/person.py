@@ -14,6 +14,7 @@ from khronika.extraction.counts.unit import Counted, noun_behind
 
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
+_NEXT_WORD = re.compile(r" {1,3}[^\W\d_]{2}")
 _CLAUSE_REACH = 32
 _ASIDE_REACH = 64
 _MOST_WORDS = 3
@@ -48,7 +49,9 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
 def befallen(text: str, book: Book) -> Iterator[Draft]:
     """Each person without article who begins a clause before what befell it: "Пассажира сняли"."""
     rule = book.data.singular
-    for word in book.befallen.finditer(text) if rule and book.befallen else ():
+    if rule is None or book.befallen is None:
+        return
+    for word in book.befallen.finditer(text):
         stop = len(text[: word.start()].rstrip(" "))
         start = _clause_start(text, stop)
         start += len(text[start:stop]) - len(text[start:stop].lstrip(' .,;:!?\n"«“'))
@@ -99,7 +102,10 @@ def zeros(text: str, book: Book) -> Iterator[Draft]:
 
 
 def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
-    """no casualties"""
+    """no casualties; not a single window"""
+    for word in book.emphatic.finditer(text) if book.emphatic else ():
+        if _NEXT_WORD.match(text, word.end()):
+            yield Draft(word.start(), word.end(), 0, 0, "none", rule.id)
     for word in book.none.finditer(text) if book.none else ():
         aside = _ASIDE.match(text, word.end())
         counted = noun_behind(text, aside.end() if aside else word.end(), book)

@@ -43,10 +43,11 @@ class Format(_Part, frozen=True, kw_only=True):
 class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
-    `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits,
-    `capitals` too, but only as they are written (10M), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `leading` a word behind them that may be
-    one, `lone` are numbers only where nothing else stands in the paragraph, `homographs` mean something else when they
-    stand alone, `free` need no counter. `spoken_of`: words of a paragraph by which its number words are numbers (숫자)."""
+    `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits, `capitals`
+    too, but only as they are written (10M), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun,
+    `leading` a word behind them that may be one, `lone` are numbers only where nothing else stands in the paragraph,
+    `homographs` mean something else when they stand alone, `free` need no counter. `spoken_of`: words by
+    which number words near them are numbers (숫자)."""
 
     add: Values = {}
     small: Values = {}
@@ -209,20 +210,23 @@ class Singular(Entry, frozen=True, kw_only=True):
 class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
-    `own` joins a single person without article: a woman and her child."""
+    `own` joins a single person without article: a woman and her child; `sure`: those of them that only one can follow,
+    whatever its form (et son fils)."""
 
     join: list[str] = []
     own: list[str] = []
+    sure: list[str] = []
     most: int = 9
 
 
 class Zero(Entry, frozen=True, kw_only=True):
     """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word in its
-    clause; `singles` are one and become none by `single_needs` behind them (한 명도 … 않았다)."""
+    clause; `emphatic` ones say it of anything (not a single window); `singles` are one and become none by `single_needs` behind them (한 명도 … 않았다)."""
 
     before: list[str] = []
     pronouns: list[str] = []
     pronoun_needs: list[str] = []
+    emphatic: list[str] = []
     singles: list[str] = []
     single_needs: list[str] = []
     after: list[str] = []
