@@ -53,6 +53,8 @@ class Book:
         self.prefixes_of_words = tuple(map(fold, data.numbers.prefixed_joiners))
         vague = dual_words(data) | {_plain(fold(w)): v for v in data.vague for w in v.words}
         self.vague = _unprefixed(vague, self.prefixes_of_words)
+        vague_ones = (word for word, rule in self.vague.items() if rule.low == rule.high and rule.type is None)
+        self.collectives = frozenset(word.removesuffix(" de").rpartition(" ")[2] for word in vague_ones)
         self.scores = frozenset(map(fold, data.scores))
         self.ranges = [_folded(rule) for rule in data.ranges]
         joins = alternation(word for rule in self.ranges for word in rule.join)
@@ -131,6 +133,7 @@ class Book:
         there the words before a singular that are no "one" say what befell it."""
         single = self.data.singular
         self.sum_own = Phrases(((w, None) for w in sums.own), self.bounded)
+        self.bound_joins = frozenset(map(fold, sums.but))
         self.sum_sure = Phrases(((w, None) for w in sums.sure), self.bounded)
         self.sum_final = Phrases(((w, None) for w in sums.join if any(c.isalnum() for c in w)), self.bounded)
         self.bare_persons = any(" " not in word for word in sums.own)

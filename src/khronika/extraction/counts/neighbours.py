@@ -65,9 +65,13 @@ def _bounded(text: str, drafts: list[Draft], book: Book) -> Iterator[Draft]:
         yield held
 
 
+def _joins_bounds(between: str, book: Book) -> bool:
+    return between.strip(" ,") in book.bound_joins or book.sum_joins(between)
+
+
 def _bounds(text: str, one: Draft, other: Draft, book: Book) -> bool:
     if (one.kind, other.kind) != ("min", "max") or one.low is None or other.high is None or one.low >= other.high:
         return False
     measured = one.counter and other.counter and one.type == other.type
     between = text[one.end : other.start]
-    return (one.unit is None and book.sum_joins(between)) or (measured and not between.strip(" ,"))
+    return (one.unit is None and _joins_bounds(between, book)) or (measured and not between.strip(" ,"))

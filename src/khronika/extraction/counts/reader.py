@@ -7,12 +7,11 @@ event a count is: see `khronika.extraction`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from khronika.extraction.counts.book import Book, get_book
-from khronika.extraction.counts.digits import neat
 from khronika.extraction.counts.draft import Draft, finish
 from khronika.extraction.counts.judge import ends_here, is_loose, is_part, no_counts
+from khronika.extraction.counts.letters import multiplied
 from khronika.extraction.counts.lists import add_persons
 from khronika.extraction.counts.neighbours import settle
 from khronika.extraction.counts.noise import mask
@@ -20,6 +19,7 @@ from khronika.extraction.counts.pair import pair_up
 from khronika.extraction.counts.person import befallen, singulars, zeros
 from khronika.extraction.counts.scan import Numeral, scan
 from khronika.extraction.counts.schema import Hedge, NotCount
+from khronika.extraction.counts.taken import counts_things
 from khronika.extraction.counts.unit import Counted, noun_before, noun_behind, noun_joined
 from khronika.languages import Pack
 from khronika.model import FoundCount
@@ -46,29 +46,18 @@ def read_counts(
     book = get_book(pack)
     if book is None or not text:
         return []
-    masked = mask(folded, taken)
-    drafts = _apart(
-        [*_numbers(text, masked, book, labels), *singulars(masked, book), *befallen(masked, book), *zeros(masked, book)]
-    )
+    masked = mask(folded, [span for span in taken if not counts_things(folded, span, book)])
+    singles = [_at_least(masked, draft, book) for draft in singulars(masked, book)]
+    drafts = _apart([*_numbers(text, masked, book, labels), *singles, *befallen(masked, book), *zeros(masked, book)])
     drafts = settle(masked, add_persons(masked, drafts, book), book)
     return [finish(draft, text) for draft in drafts]
 
 
 def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
     """All that is said in numbers or in words that stand for them."""
-    numerals = pair_up(masked, [_capital(text, n, book) for n in scan(masked, book)], book)
+    numerals = pair_up(masked, [multiplied(text, masked, n, book) for n in scan(masked, book)], book)
     rules = no_counts(text, masked, numerals, book)
     return [d for n, rule in zip(numerals, rules, strict=True) if (d := _read(masked, n, rule, book, labels))]
-
-
-def _capital(text: str, numeral: Numeral, book: Book) -> Numeral:
-    """The number with the capital grown to it that multiplies it: 10M."""
-    for sign, factor in book.data.numbers.capitals.items() if numeral.bare else ():
-        stop = numeral.stop + len(sign)
-        if text.startswith(sign, numeral.stop) and not text[stop : stop + 1].isalnum():
-            value = neat(numeral.low * factor)
-            return replace(numeral, stop=stop, low=value, high=value, head=numeral.low, factor=factor, bare=False)
-    return numeral
 
 
 def _read(masked: str, numeral: Numeral, rule: NotCount | None, book: Book, labels: bool) -> Draft | None:
@@ -119,6 +108,15 @@ def _one_of_many(text: str, draft: Draft, book: Book) -> None:
     if value is not None and found is not None and found[1].kind != "exact":
         draft.low = draft.high = value
         draft.kind = "exact"
+
+
+def _at_least(text: str, single: Draft, book: Book) -> Draft:
+    """A single person with the word before it that makes it a lower bound: au moins une personne."""
+    found = book.hedge_before.before(text, single.start)
+    if found is not None and found[1].kind == "min":
+        single.start = found[0]
+        single.hedge("min", found[1].id)
+    return single
 
 
 def _fills(text: str, at: int, hedge: Hedge, book: Book) -> bool:

@@ -44,7 +44,7 @@ class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
     `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits, `capitals`
-    too, but only as they are written (10M), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun,
+    too, but only as they are written (10M), `before_nouns` where a plural follows (1.1m homes, but a 1.1m wall), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun,
     `leading` a word behind them that may be one, `lone` are numbers only where nothing else stands in the paragraph,
     `homographs` mean something else when they stand alone, `free` need no counter. `spoken_of`: words by
     which number words near them are numbers (숫자)."""
@@ -56,6 +56,7 @@ class Numbers(Entry, frozen=True, kw_only=True):
     about: Values = {}
     glued: Values = {}
     capitals: Values = {}
+    before_nouns: Values = {}
     fractions: Values = {}
     joiners: list[str] = []
     prefixed_joiners: list[str] = []
@@ -210,12 +211,13 @@ class Singular(Entry, frozen=True, kw_only=True):
 class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
-    `own` joins a single person without article: a woman and her child; `sure`: those of them that only one can follow,
+    `but` joins two bounds of one number, `own` joins a single person without article: a woman and her child; `sure`: those of them that only one can follow,
     whatever its form (et son fils)."""
 
     join: list[str] = []
     own: list[str] = []
     sure: list[str] = []
+    but: list[str] = []
     most: int = 9
 
 
