@@ -44,10 +44,10 @@ class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
     `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits, `capitals`
-    too, but only as they are written (10M), `before_nouns` where a plural follows (1.1m homes, but a 1.1m wall), `unscaled` are multiplied by nothing (하나), `weak` need a counted noun,
-    `leading` a word behind them that may be one, `lone` are numbers only where nothing else stands in the paragraph,
-    `homographs` mean something else when they stand alone, `free` need no counter. `spoken_of`: words by
-    which number words near them are numbers (숫자)."""
+    too, but only as they are written (10M), `before_nouns` where a plural follows (1.1m homes, but a 1.1m wall),
+    `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `leading` a word behind them that may be
+    one, `lone` are numbers only where nothing else stands in the paragraph, `homographs` mean something else when they
+    stand alone, `free` need no counter. `spoken_of`: words by which number words near them are numbers (숫자)."""
 
     add: Values = {}
     small: Values = {}
@@ -211,8 +211,8 @@ class Singular(Entry, frozen=True, kw_only=True):
 class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
-    `but` joins two bounds of one number, `own` joins a single person without article: a woman and her child; `sure`: those of them that only one can follow,
-    whatever its form (et son fils)."""
+    `but` joins two bounds of one number. `own` joins a single person without article: a woman and her child; `sure`:
+    those of them that only one can follow, whatever its form (et son fils)."""
 
     join: list[str] = []
     own: list[str] = []
@@ -223,7 +223,8 @@ class Sums(Entry, frozen=True, kw_only=True):
 
 class Zero(Entry, frozen=True, kw_only=True):
     """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word in its
-    clause; `emphatic` ones say it of anything (not a single window); `singles` are one and become none by `single_needs` behind them (한 명도 … 않았다)."""
+    clause; `emphatic` ones say it of anything (not a single window); `singles` are one and become none by `single_needs`
+    behind them (한 명도 … 않았다)."""
 
     before: list[str] = []
     pronouns: list[str] = []
