@@ -45,7 +45,9 @@ def _labels(text: str, before: tuple[int, NotCount], numeral: Numeral, book: Boo
     if not rule.bare:
         return True
     counted = noun_behind(text, numeral.stop, book)
-    return counted is None or counted.noun is None or counted.start > numeral.stop + 1
+    if counted is None or counted.noun is None or counted.start > numeral.stop + 1:
+        return True
+    return bool(book.endings) and counted.form is not None and counted.form.number == "one"  # the No. 12 bus
 
 
 def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
