@@ -11,7 +11,7 @@ import msgspec
 
 from khronika.errors import PackError
 from khronika.extraction.counts.digits import digits_pattern, digits_value
-from khronika.extraction.counts.duals import dual_words
+from khronika.extraction.counts.duals import dual_pattern, dual_words
 from khronika.extraction.counts.noise import BLANK
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
@@ -51,7 +51,9 @@ class Book:
         self.words = _word_tokens(data)
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
         self.prefixes_of_words = tuple(map(fold, data.numbers.prefixed_joiners))
-        vague = dual_words(data) | {_plain(fold(w)): v for v in data.vague for w in v.words}
+        self.duals = dual_words(data)
+        self.dual_word = dual_pattern(data)
+        vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
         self.vague = _unprefixed(vague, self.prefixes_of_words)
         vague_ones = (word for word, rule in self.vague.items() if rule.low == rule.high and rule.type is None)
         self.collectives = frozenset(word.removesuffix(" de").rpartition(" ")[2] for word in vague_ones)

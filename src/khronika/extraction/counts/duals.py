@@ -3,6 +3,8 @@
 Built once a language, beside the vague words that the pack lists; does not look at texts.
 """
 
+import re
+
 from khronika.extraction.counts.nouns import forms_of
 from khronika.extraction.counts.schema import Counts, Duals, Vague
 from khronika.text.fold import fold
@@ -22,6 +24,12 @@ def dual_words(data: Counts) -> dict[str, Vague]:
             for dual in _duals(entry, rule):
                 words |= {fold(front + dual): vague for front in ("", *rule.proclitics)}
     return words
+
+
+def dual_pattern(data: Counts) -> re.Pattern[str] | None:
+    """Any word with the ending of a dual; None in a language without duals."""
+    endings = "|".join(map(re.escape, map(fold, data.duals.endings))) if data.duals else ""
+    return re.compile(rf"[^\W\d_]+(?:{endings})(?![^\W_])") if endings else None
 
 
 def _duals(entry: str, rule: Duals) -> list[str]:

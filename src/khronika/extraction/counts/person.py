@@ -36,7 +36,8 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
             continue
         if not (counted.noun.person and (book.bounded or _may_end(text, counted.stop, book))):
             continue
-        if text[counted.start : counted.stop] in book.vague:
+        noun = text[counted.start : counted.stop]
+        if noun in book.vague or noun in book.duals:
             continue  # a dual
         worth = counted.noun.worth
         ending = ".singular" if worth is None else ".sum"
