@@ -12,15 +12,18 @@ from khronika.extraction.counts.why import evidence as count_evidence
 from khronika.extraction.dates import read_dates
 from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
-from khronika.model import Document, Passage
+from khronika.model import Document, FoundCount, Passage
 from khronika.model.evidence import CountEvidence, DateEvidence, PlaceEvidence
 from khronika.model.found import Alternative
 from khronika.text.clean import Clean
-from khronika.text.detect import detect
+from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs
 
 _NO_COUNTS = frozenset({"money", "distance", "time"})
+_SURE = 0.6
+_LIKELY = 0.05
+_FEW = 32
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +119,7 @@ def read_count_rows(document: Document, evidence: list[CountEvidence | None] | N
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
         for c in read_counts(passage.text, passage.folded, pack, taken):
-            if c.unit_type in _NO_COUNTS:
+            if c.unit_type in _NO_COUNTS and not _is_all(passage.text, c):
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
             if evidence is not None:
@@ -159,12 +162,25 @@ def _passages(document: Document, clean: Clean) -> Iterator[Passage]:
     for start, stop in paragraphs(clean.text):
         text = clean.text[start:stop]
         found = detect(text)
-        code = found[0] if found and get_pack(found[0]) and (found[1] > 0.6 or not stated) else stated or last
+        sure = found is not None and (not stated or (found[1] > _SURE and not _may_be(text, stated)))
+        code = found[0] if found and sure and get_pack(found[0]) else stated or last
         if get_pack(code) is None:
             code = found[0] if found and get_pack(found[0]) else _by_script(text)
         if code is not None:
             last = code
             yield Passage(start, text, fold(text), code)
+
+
+def _is_all(text: str, count: FoundCount) -> bool:
+    """Whether the text is nothing but this quantity, as a cell of a table is: then it is told whatever it measures."""
+    ends = [e for e in (count.start, count.stop, count.unit_start, count.unit_stop) if e is not None]
+    return not (text[: min(ends)] + text[max(ends) :]).strip(" .")
+
+
+def _may_be(text: str, stated: str) -> bool:
+    """Whether the stated language is among the likely ones, or the text too short to tell near languages apart."""
+    few = sum(map(str.isalpha, text)) < _FEW
+    return few or any(code == stated and share >= _LIKELY for code, share in detect_all(text))
 
 
 def _by_script(text: str) -> str:
