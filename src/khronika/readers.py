@@ -4,6 +4,7 @@ Each goes over whole documents, paragraph by paragraph in its own language, and 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from khronika.extraction.dates import read_dates
 from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
-from khronika.model.found import Alternative
+from khronika.model.found import Alternative, FoundPlace, Offset
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
 from khronika.text.fold import fold
@@ -22,7 +23,11 @@ _NO_COUNTS = frozenset({"money", "distance", "time"})
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One toponym (contract, 4.2). Offsets count code points of the document's text."""
+    """One toponym (contract, 4.2). Offsets count code points of the document's text.
+
+    Of what is near a place: `uncertainty_m`, the radius in metres that holds it; `offset`, the point that a distance and a
+    bearing lead to. Elsewhere both are left out.
+    """
 
     document: str
     start: int
@@ -38,6 +43,8 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     margin: float
     alternatives: list[Alternative]
     rule: str
+    uncertainty_m: int | msgspec.UnsetType = msgspec.UNSET
+    offset: Offset | msgspec.UnsetType = msgspec.UNSET
 
 
 class DateRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,8 +93,16 @@ def read_place_rows(document: Document) -> Iterator[PlaceRow]:
         yield PlaceRow(
             document=document.id, start=start, stop=stop, quote=document.text[start:stop], name=p.name, geonameid=p.geonameid,
             country_iso3=p.country_iso3, admin1=p.admin1, lat=p.lat, lon=p.lon, level=p.level, margin=f.margin,
-            alternatives=f.alternatives, rule=f.rule,
+            alternatives=f.alternatives, rule=f.rule, **_nearby(f),
         )  # fmt: skip
+
+
+def _nearby(found: FoundPlace) -> dict[str, Any]:
+    """What a row says besides where the text tells of something near the place."""
+    if found.place.level != "near":
+        return {}
+    said = {"uncertainty_m": found.place.uncertainty_m, "offset": found.offset}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def read_date_rows(document: Document) -> Iterator[DateRow]:

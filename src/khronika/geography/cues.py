@@ -17,6 +17,7 @@ from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 from khronika.text.capitals import shouted
 
 _HOPELESS = -4.5
+_LED_TO = 1.4  # a figure and a bearing before the name, as a preposition of nearness
 _BARRED = -9.0
 _SHOUTED = -1.0
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
@@ -88,7 +89,20 @@ def _pack_words(span: Span, around: Beside, words: PlaceWords, places: Gazetteer
     after = [word for word in word_after(around.right, words)[0] if around.right_cap or not word.capital]
     _bar(span, around, [*after, *before[:1]], words, places)
     _measured(span, around, words)
-    for word in (*after, *before):
+    _weigh(span, [*after, *before])
+    folded = span.passage.folded
+    if span.hint == "near":
+        span.measure = words.ruler.read(folded, span.start, span.stop, behind=span.said not in words.before_rules)
+    elif span.hint in (None, "from"):
+        span.measure = words.ruler.leading(folded, span.start)
+        if span.measure:
+            span.add(_LED_TO, "measured from")
+            span.hint = "near"
+
+
+def _weigh(span: Span, beside_it: list[Word]) -> None:
+    """Take over weight, level and hint of each word."""
+    for word in beside_it:
         span.add(word.weight, word.rule)
         if word.level == NEAR_LEVEL:
             span.hear("near", word.rule)
