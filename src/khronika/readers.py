@@ -10,7 +10,7 @@ import msgspec
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
-from khronika.geography import locate, resolve_spans
+from khronika.geography import locate, publisher, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
 from khronika.model.found import Alternative, FoundPlace, Offset
@@ -84,9 +84,9 @@ def read_place_rows(document: Document) -> Iterator[PlaceRow]:
         if clean.text != document.text:  # given spans count the source; there the source is read as it is
             clean = _Plain(document.text)
             passages = list(_passages(document, clean))
-        found = resolve_spans(passages, document.spans)
+        found = resolve_spans(passages, document.spans, publisher=publisher(document))
     else:
-        found = [f for f in locate(passages) if f.hint != "demonym"]
+        found = [f for f in locate(passages, publisher=publisher(document)) if f.hint != "demonym"]
     for f in found:
         start, stop = clean.to_source(f.start, f.stop)
         p = f.place

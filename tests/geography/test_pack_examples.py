@@ -59,6 +59,7 @@ def test_every_entry_has_its_own_id_and_examples() -> None:
 SECTIONS = {
     *("outer_first", "small_demonyms", "skips", "links", "genitives", "lists", "plurals", "starters", "prefixes"),
     *("before", "after", "tails", "common", "given", "names", "tied", "demonyms", "endings", "distances", "bearings"),
+    *("speaking", "adjectives"),
 }
 KEYS = {"id", "words", "is", "from", "to", "hint", "level", "weight", "capital", "finds", "ignores", "note", "__line__"}
 HINTS = {"in", "near", "from", "to", "dateline", "part", "speaker", "demonym", "person", None}

@@ -4,14 +4,15 @@ import msgspec
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import destination
-from khronika.geography.layout import POINT, SUBURB, TOWN
+from khronika.geography.layout import ADM2, POINT, SUBURB, TOWN
 from khronika.geography.measured import Measure
-from khronika.geography.rank import settle
+from khronika.geography.settle import settle
 from khronika.geography.span import Span
 from khronika.model import Alternative, FoundPlace, Offset, Place
 from khronika.text.clean import Clean
 
 _NEAR_M = 10_000
+_UNIT_M = 30_000  # as far as the middle half of all units of level 2 reach
 
 
 def answer(span: Span, places: Gazetteer) -> FoundPlace:
@@ -23,7 +24,9 @@ def answer(span: Span, places: Gazetteer) -> FoundPlace:
     row, margin = settle(span, places)
     place = Place() if row is None else places.place(row)
     offset: Offset | None = None
-    if row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB, POINT):
+    if row is not None and span.level == ADM2 and places.level[row] == TOWN:
+        place = _unit_of(place)
+    elif row is not None and span.hint == "near" and places.level[row] in (TOWN, SUBURB, POINT):
         place, offset = _near(place, span.measure)
     return FoundPlace(
         start=span.passage.start + span.start,
@@ -37,6 +40,11 @@ def answer(span: Span, places: Gazetteer) -> FoundPlace:
         hint=span.hint,
         offset=offset,
     )
+
+
+def _unit_of(town: Place) -> Place:
+    """The unit of level 2 that the text speaks of, where only the town that it is named after is known: around that town."""
+    return msgspec.structs.replace(town, geonameid=None, admin2=None, level="adm2", uncertainty_m=_UNIT_M)
 
 
 def _near(place: Place, measure: Measure | None) -> tuple[Place, Offset | None]:

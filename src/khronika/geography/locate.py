@@ -14,9 +14,10 @@ from khronika.geography.current import gazetteer
 from khronika.geography.fuzzy import free, guess
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.order import join, nest
-from khronika.geography.rank import rank, standing
+from khronika.geography.rank import homes_of, rank
 from khronika.geography.scan import UPPER, scan_cased
 from khronika.geography.scan_tails import scan_tails
+from khronika.geography.settle import standing
 from khronika.geography.shared import share
 from khronika.geography.span import Span
 from khronika.geography.words import words_of
@@ -30,17 +31,18 @@ _SURE = 1.5
 _SMALL = re.compile(rf"(?<![\w-])[^\W\d_{UPPER}]\w{{2,}}")
 
 
-def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[FoundPlace]:
+def locate(passages: Sequence[Passage], *, home: str | None = None, publisher: str | None = None) -> list[FoundPlace]:
     """The places that one document names, in the order of its text; offsets are those of the cleaned document.
 
-    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open.
+    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open;
+    publisher: the same of whom it was published by, weaker evidence.
     Demonyms ("Russian") are among the answers, with the hint `demonym`: they are evidence, not toponyms.
     """
     places = gazetteer()
     spans, unknown = scan(passages, places)
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
     kept += guess(free(unknown, kept), kept, places)
-    rank(kept, places, places.country_number(home) if home else None)
+    rank(kept, places, homes_of(places, home, publisher))
     extra = standing(kept, places)
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))

@@ -6,24 +6,39 @@ places. Scores are in powers of ten of people: a margin of 1 is as good as ten t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import kilometres
-from khronika.geography.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, FIRST, FORCED, NONE, ROW, SEA, TOWN
+from khronika.geography.layout import (
+    ADM1,
+    ADM2,
+    ALIAS,
+    AREA,
+    COUNTRY,
+    DERIVED,
+    FIRST,
+    FORCED,
+    NONE,
+    POINT,
+    ROW,
+    SEA,
+    TOWN,
+)
+from khronika.geography.sound import skeletons
 from khronika.geography.span import Span
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
-MARGIN = 0.25
-_ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3
+_HOME, _PUBLISHED = 2.0, 1.2  # the second is weak: world news is published everywhere
 _OWN = 30.0  # more than any document can say for a namesake
 _BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
 _READINGS = 16
 _MORE = 40
-_SAME_KM = 30
+_DATELINE = 2.0
+_SITE = 4.0  # a crossing or bridge that has a name of its own
 _ALL = -1  # where a table of votes keeps their sum
 
 
@@ -52,15 +67,22 @@ def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
 
 
-def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
-    """Fill `scores` of every span: (score, row), best first."""
+def homes_of(places: Gazetteer, home: str | None, publisher: str | None) -> dict[int, float]:
+    """What the country that a text is said to be from adds to its places, and less what its publisher's country adds."""
+    weights = [(publisher, _PUBLISHED)] if publisher else []
+    rows = [(places.country_number(code), weight) for code, weight in [*weights, *([(home, _HOME)] if home else [])]]
+    return {row: weight for row, weight in rows if row is not None}
+
+
+def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -> None:
+    """Fill `scores` of every span: (score, row), best first. `homes`: see `homes_of`."""
     groups = _groups(spans)
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
             if 0 < turn < _ROUNDS - 1 and len(group[0].rows) == 1:
                 continue  # nothing to choose between
-            scores = _score(group, places, context, home)
+            scores = _score(group, places, context, homes)
             for span in group:
                 span.scores = scores
         if turn + 1 < _ROUNDS:
@@ -71,7 +93,7 @@ def _groups(spans: Sequence[Span]) -> list[list[Span]]:
     """Mentions of one name at one level; those with a container beside them lead their group."""
     by_name: dict[tuple[str, int | None, bool], list[Span]] = defaultdict(list)
     for span in spans:
-        by_name[span.key, span.level if span.level in (ADM1, ADM2) else None, span.hint == "demonym"].append(span)
+        by_name[span.key, span.level if span.level in (AREA, ADM1, ADM2) else None, span.hint == "demonym"].append(span)
     return [piece for group in by_name.values() for piece in _part(group)]
 
 
@@ -100,13 +122,15 @@ def _likely(row: int, outers: list[int], places: Gazetteer, context: Context) ->
     return places.admin1_row[row] in context.units or any(places.holds(outer, row) for outer in outers)
 
 
-def _score(group: list[Span], places: Gazetteer, context: Context, home: int | None) -> list[tuple[float, int]]:
+def _score(
+    group: list[Span], places: Gazetteer, context: Context, homes: Mapping[int, float]
+) -> list[tuple[float, int]]:
     """Every reading of one name with its score, best first."""
     lead = group[0]
     outers = list(dict.fromkeys(row for span in group for row in span.outers))
     holds = set().union(*(span.holds for span in group))
     rows = _readings(lead.rows, outers, places, context)
-    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n & ROW, places)}
+    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n, lead.key, places)}
     borne = any(_bears(n, places) for n in rows)
     found: dict[int, float] = {}
     for number in rows:
@@ -115,7 +139,7 @@ def _score(group: list[Span], places: Gazetteer, context: Context, home: int | N
             _prior(number, places, lead, towns)
             - _BORNE * (borne and bool(number & ALIAS))
             - lead.fuzzy
-            + _context(row, places, context, lead.key, home)
+            + _context(row, places, context, lead.key, homes)
         )
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
@@ -133,9 +157,12 @@ def _claim(number: int, outers: list[int], places: Gazetteer) -> float:
     return _OWN if number & FORCED or not elsewhere else 0.0
 
 
-def _is_seat(row: int, places: Gazetteer) -> bool:
-    """A town that may be meant rather than the unit of the same name."""
-    return places.level[row] == TOWN and places.population[row] > 20_000
+def _is_seat(number: int, key: str, places: Gazetteer) -> bool:
+    """A town that may be meant rather than the unit of the same name: its own name, in whatever script, not a by-name of it."""
+    row = number & ROW
+    if places.level[row] != TOWN or places.population[row] <= 20_000:
+        return False
+    return not number & ALIAS or not key.isascii() or bool({*skeletons(key)} & {*skeletons(places.name(row))})
 
 
 def _bears(number: int, places: Gazetteer) -> bool:
@@ -152,6 +179,8 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
         score = 4.0 + 0.45 * log10(people + 100)
     elif level <= SEA:
         score = 6.5
+    elif level == POINT:
+        score = _SITE
     elif level == ADM1:
         score = 0.9 * log10(min(people, 300_000) + 100) - (1.5 if row in towns and span.level is None else 0)
     elif level == ADM2:
@@ -167,11 +196,11 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
     return score
 
 
-def _context(row: int, places: Gazetteer, context: Context, key: str, home: int | None) -> float:
+def _context(row: int, places: Gazetteer, context: Context, key: str, homes: Mapping[int, float]) -> float:
     country = places.country_row[row]
     if places.level[row] in (AREA, SEA):
         return 1.5
-    score = W_COUNTRY * context.country(country, key) + (2.0 if country == home and home is not None else 0.0)
+    score = W_COUNTRY * context.country(country, key) + homes.get(country, 0.0)
     if places.level[row] == COUNTRY:
         return score
     score += W_UNIT * context.unit(places.admin1_row[row], key)
@@ -188,10 +217,13 @@ def _context(row: int, places: Gazetteer, context: Context, key: str, home: int 
 
 
 def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
-    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings."""
+    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings.
+
+    A dateline votes twice: it says where the report was written.
+    """
     context = Context()
     for group in groups:
-        votes = min(len(group), 9) ** 0.5 * _trust(group)
+        votes = min(len(group), 9) ** 0.5 * _trust(group) * (_DATELINE if _dates(group) else 1.0)
         shares = _shares(group[0].scores)
         if votes <= 0 or not shares:
             continue
@@ -209,6 +241,10 @@ def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
             context.settled.append((shares[0][1], shares[0][0], group[0].key))
     del context.settled[60:]
     return context
+
+
+def _dates(group: list[Span]) -> bool:
+    return any(span.hint == "dateline" for span in group)
 
 
 def _vote(row: int, weight: float, *tables: dict[int, float]) -> None:
@@ -231,49 +267,3 @@ def _shares(scores: list[tuple[float, int]]) -> list[tuple[float, int]]:
     weights = [(exp(2.0 * (score - best)), row) for score, row in scores[:12]]
     total = sum(w for w, _ in weights)
     return [(w / total, row) for w, row in weights if w > 0.02]
-
-
-def standing(spans: Sequence[Span], places: Gazetteer) -> dict[Span, float]:
-    """What the rest of the document adds to each span: a small town in a country that nothing else points to is hardly meant."""
-    names: dict[int, set[str]] = defaultdict(set)
-    for span in spans:
-        if span.scores:
-            row = span.scores[0][1]
-            for home in {places.country_row[row], places.admin1_row[row]} - {NONE}:
-                names[home].add(span.key)
-    alone = len({span.key for span in spans}) < 2
-    return {span: _stands(span, names, alone, places) for span in spans}
-
-
-def _stands(span: Span, names: dict[int, set[str]], alone: bool, places: Gazetteer) -> float:
-    row = span.scores[0][1] if span.scores else 0
-    if places.level[row] < ADM2 or places.population[row] > 300_000 or span.outers:
-        return 0.0
-    if len(names.get(places.admin1_row[row], ())) > 1:
-        return 0.7
-    return 0.3 if len(names.get(places.country_row[row], ())) > 1 else (-0.2 if alone else -0.7)
-
-
-def settle(span: Span, places: Gazetteer) -> tuple[int | None, float]:
-    """The row that is sure, and its margin: the best reading, else the unit or country that the best readings share."""
-    if not span.scores:
-        return None, 0.0
-    score, row = span.scores[0]
-    rival = next((s for s, r in span.scores[1:] if not _same_spot(row, r, places)), score - _ALONE)
-    margin = score - rival
-    if margin >= MARGIN or span.given:
-        return row, min(margin, _ALONE)
-    close = [r for s, r in span.scores[1:] if score - s < MARGIN and not _same_spot(row, r, places)]
-    units = {places.admin1_row[r] for r in (row, *close)}
-    countries = {places.country_row[r] for r in (row, *close)}
-    if len(units) == 1 and NONE not in units:
-        return units.pop(), margin
-    return (countries.pop() if len(countries) == 1 and NONE not in countries else None), margin
-
-
-def _same_spot(a: int, b: int, places: Gazetteer) -> bool:
-    """A town and the unit named after it are no rivals."""
-    if places.holds(a, b) or places.holds(b, a):
-        return True
-    here, there = places.point(a), places.point(b)
-    return here is not None and there is not None and kilometres(here, there) < _SAME_KM

@@ -10,7 +10,7 @@ from khronika.model import Passage
 class Span:
     """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all;
     `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases;
-    `measure`: how far from it and which way."""
+    `vague`: it lies in a unit that nothing is known of; `measure`: how far from it and which way."""
 
     passage: Passage
     start: int
@@ -26,6 +26,7 @@ class Span:
     level: int | None = None
     fuzzy: float = 0.0
     given: bool = False
+    vague: bool = False
     measure: Measure | None = None
     outers: list[int] = field(default_factory=list)
     holds: set[int] = field(default_factory=set)

@@ -59,6 +59,8 @@ class PlaceWords:
     plurals                level words that speak of several names at once ("regions")
     small_demonyms         the language writes words for peoples small
     distances, bearings    `is: {metres: [words]}`, `is: {degrees: [words]}`: units of length and points of the compass
+    speaking               verbs that end a sentence in which a capital or country at its head speaks for its government
+    adjectives             `from`, `to`: what makes a town's name a word for what is of that town ("Bozner")
     endings, prefixes      `from`, `to`: case endings and what they come from; what is written onto the front of a name
     """
 
@@ -80,6 +82,10 @@ class PlaceWords:
         self.lists, self.plurals = _folded(raw.get("lists")), _folded(raw.get("plurals"))
         self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
         self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
+        self.speaking = tuple(sorted(_folded(raw.get("speaking"))))
+        self.adjectives = [
+            (fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("adjectives") or ()
+        ]
         endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
         self._bare = [ending for ending in endings if not ending[0]]
         self.endings = {  # by the last letter of the words that may have them
