@@ -16,6 +16,7 @@ _GAP = 44  # characters between the unit and a name behind it
 _BEHIND = 24  # between the name and a figure behind it
 _FURTHEST_KM = 1000.0
 _NUMBER = r"(?<![\d.,])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d+(?:[.,]\d+)?)"
+_DIGIT = re.compile(r"\d")
 _END = re.compile(r"[.!?;:]\s|\n")
 
 
@@ -49,7 +50,7 @@ class Ruler:
 
     def leading(self, folded: str, start: int) -> Measure | None:
         """A figure before the name with a bearing between the two: that alone says that the place is what is measured from."""
-        if not any(char.isdigit() for char in folded[max(0, start - _REACH) : start]):
+        if not _DIGIT.search(folded, max(0, start - _REACH), start):
             return None
         left, before = self._before(folded, start)
         measure = self._measure(before[-1], [left[before[-1].end() :]]) if before else None
