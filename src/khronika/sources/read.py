@@ -38,7 +38,7 @@ def read_paths(paths: Sequence[str | Path], options: ReadOptions | None = None) 
         if isinstance(found, Problem):
             yield found
             continue
-        reader = _reader(found)
+        reader = reader_of(found)
         if isinstance(reader, Problem):
             yield reader
             continue
@@ -46,8 +46,8 @@ def read_paths(paths: Sequence[str | Path], options: ReadOptions | None = None) 
             yield from ids.keep_apart(item, found) if isinstance(item, Document) else [item]
 
 
-def _reader(file: File) -> Reader | Problem:
-    """By ending; else by how the content begins."""
+def reader_of(file: File) -> Reader | Problem:
+    """The reader of a file: by its ending; else by how the content begins."""
     if file is STDIN:
         return jsonl.read
     return _BY_ENDING.get(file.path.suffix.lower()) or _by_content(file)
