@@ -54,7 +54,8 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
     around = beside(span)
     _pack_words(span, around, words, places)
     _dateline(span)
-    _metonymy(span, words, places)
+    if words.speaking and span.hint is None:
+        _metonymy(span, words, places)
     if words.cased:
         _neighbours(span, around, words)
         _person(span, around, words, people)
@@ -83,7 +84,7 @@ def _bigness(number: int, key: str, places: Gazetteer) -> float:
         return 0.8 if number & DERIVED else max(0.3, min(2.0, people - 3.2))
     if level == ADM2:
         return -1.5 if number & DERIVED else (1.0 if " " in key else 0.2)
-    if places.is_minor(row):
+    if not places.population[row] and places.is_minor(row):
         return _MINOR
     return max(-2.0, min(2.0, people - 3.6)) - (0.6 if number & ALIAS and key.isascii() else 0.0)
 
@@ -168,7 +169,7 @@ def _dateline(span: Span) -> None:
 
 def _metonymy(span: Span, words: PlaceWords, places: Gazetteer) -> None:
     """A capital or country at the head of a sentence whose last word is a verb of speaking: "워싱턴은 … 규탄했다"."""
-    if not words.speaking or span.hint is not None or not span.rows:
+    if not span.rows:
         return
     row, text = span.rows[0] & ROW, span.passage.folded
     if places.level[row] != COUNTRY and places.capital[row] < _SEAT:

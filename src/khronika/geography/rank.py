@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import exp, log10
 
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.geo import kilometres
+from khronika.geography.geo import Point, kilometres
 from khronika.geography.layout import (
     ADM1,
     ADM2,
@@ -49,7 +49,7 @@ class Context:
     countries: dict[int, float] = field(default_factory=dict)
     units: dict[int, float] = field(default_factory=dict)
     own: dict[str, tuple[dict[int, float], dict[int, float]]] = field(default_factory=dict)
-    settled: list[tuple[int, float, str]] = field(default_factory=list)
+    settled: list[tuple[Point, float, str]] = field(default_factory=list)
 
     def country(self, row: int, key: str) -> float:
         """Share of a country, 0 to 1, in what the other names point to; softened, so that one mention among many counts."""
@@ -133,13 +133,14 @@ def _score(
     towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n, lead.key, places)}
     borne = any(_bears(n, places) for n in rows)
     found: dict[int, float] = {}
+    known: dict[int, float] = {}
     for number in rows:
         row = number & ROW
         score = (
             _prior(number, places, lead, towns)
             - _BORNE * (borne and bool(number & ALIAS))
             - lead.fuzzy
-            + _context(row, places, context, lead.key, homes)
+            + _context(row, places, context, lead.key, homes, known)
         )
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
@@ -196,23 +197,30 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
     return score
 
 
-def _context(row: int, places: Gazetteer, context: Context, key: str, homes: Mapping[int, float]) -> float:
-    country = places.country_row[row]
+def _context(
+    row: int, places: Gazetteer, context: Context, key: str, homes: Mapping[int, float], known: dict[int, float]
+) -> float:
+    """What the rest of the document adds; `known` keeps what its countries and units add, for the name's other readings."""
+    country, unit = places.country_row[row], places.admin1_row[row]
     if places.level[row] in (AREA, SEA):
         return 1.5
-    score = W_COUNTRY * context.country(country, key) + homes.get(country, 0.0)
+    if country not in known:
+        known[country] = W_COUNTRY * context.country(country, key) + homes.get(country, 0.0)
+    score = known[country]
     if places.level[row] == COUNTRY:
         return score
-    score += W_UNIT * context.unit(places.admin1_row[row], key)
+    if unit != NONE:
+        if unit not in known:
+            known[unit] = W_UNIT * context.unit(unit, key)
+        score += known[unit]
     point = places.point(row)
     if point is None:
         return score - 0.5
     near = 0.0
-    for other, weight, name in context.settled:
-        if name != key:
-            at = places.point(other)
-            if at is not None and abs(at[0] - point[0]) < 4 and abs(at[1] - point[1]) < 8:
-                near = max(near, weight * exp(-kilometres(point, at) / 120))
+    lat, lon = point
+    for at, weight, name in context.settled:
+        if name != key and -4 < at[0] - lat < 4 and -8 < at[1] - lon < 8:
+            near = max(near, weight * exp(-kilometres(point, at) / 120))
     return score + W_NEAR * near
 
 
@@ -238,7 +246,8 @@ def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
             )
             _vote(places.admin1_row[row], votes * share * (2.0 if level == ADM1 else 1.0), context.units, units)
         if shares[0][0] > 0.5 and places.level[shares[0][1]] >= ADM2:
-            context.settled.append((shares[0][1], shares[0][0], group[0].key))
+            at = places.point(shares[0][1])
+            context.settled += [] if at is None else [(at, shares[0][0], group[0].key)]
     del context.settled[60:]
     return context
 
