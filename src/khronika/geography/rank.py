@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
+from typing import NamedTuple
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import Point, kilometres
@@ -39,6 +40,7 @@ _READINGS = 16
 _MORE = 40
 _DATELINE = 2.0
 _SITE = 4.0  # a crossing or bridge that has a name of its own
+SPREAD = (AREA, SEA)
 _ALL = -1  # where a table of votes keeps their sum
 
 
@@ -60,6 +62,14 @@ class Context:
         return _share(self.units, self.own.get(key, ({}, {}))[1], row)
 
 
+class Ranked(NamedTuple):
+    """What the scores of a group of mentions were made in; `why` makes them again, step by step."""
+
+    group: list[Span]
+    context: Context
+    homes: Mapping[int, float]
+
+
 def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     mine = votes.get(row, 0.0) - own.get(row, 0.0)
     if mine <= 0.01:
@@ -74,9 +84,10 @@ def homes_of(places: Gazetteer, home: str | None, publisher: str | None) -> dict
     return {row: weight for row, weight in rows if row is not None}
 
 
-def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -> None:
-    """Fill `scores` of every span: (score, row), best first. `homes`: see `homes_of`."""
+def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -> dict[Span, Ranked]:
+    """Fill `scores` of every span: (score, row), best first. Gives what they were made in. `homes`: see `homes_of`."""
     groups = _groups(spans)
+    ranked: dict[Span, Ranked] = {}
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
@@ -87,6 +98,9 @@ def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -
                 span.scores = scores
         if turn + 1 < _ROUNDS:
             context = _read(groups, places)
+    for group in groups:
+        ranked.update(dict.fromkeys(group, Ranked(group, context, homes)))
+    return ranked
 
 
 def _groups(spans: Sequence[Span]) -> list[list[Span]]:
@@ -130,7 +144,8 @@ def _score(
     outers = list(dict.fromkeys(row for span in group for row in span.outers))
     holds = set().union(*(span.holds for span in group))
     rows = _readings(lead.rows, outers, places, context)
-    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n, lead.key, places)}
+    units = any(places.level[n & ROW] == ADM1 for n in rows)  # only these are weighed against their towns
+    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n, lead.key, places)} if units else set()
     borne = any(_bears(n, places) for n in rows)
     found: dict[int, float] = {}
     known: dict[int, float] = {}
@@ -202,7 +217,7 @@ def _context(
 ) -> float:
     """What the rest of the document adds; `known` keeps what its countries and units add, for the name's other readings."""
     country, unit = places.country_row[row], places.admin1_row[row]
-    if places.level[row] in (AREA, SEA):
+    if places.level[row] in SPREAD:
         return 1.5
     if country not in known:
         known[country] = W_COUNTRY * context.country(country, key) + homes.get(country, 0.0)
