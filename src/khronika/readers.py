@@ -4,17 +4,18 @@ Each goes over whole documents, paragraph by paragraph in its own language, and 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.counts.why import evidence as count_evidence
 from khronika.extraction.dates import read_dates
-from khronika.geography import locate, resolve_spans
+from khronika.geography import locate, publisher, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, Passage
 from khronika.model.evidence import CountEvidence, DateEvidence, PlaceEvidence
-from khronika.model.found import Alternative
+from khronika.model.found import Alternative, FoundPlace, Offset
 from khronika.text.clean import Clean
 from khronika.text.detect import detect, detect_all
 from khronika.text.fold import fold
@@ -27,7 +28,11 @@ _FEW = 32
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One toponym (contract, 4.2). Offsets count code points of the document's text."""
+    """One toponym (contract, 4.2). Offsets count code points of the document's text.
+
+    Of what is near a place: `uncertainty_m`, the radius in metres that holds it; `offset`, the point that a distance and a
+    bearing lead to. Elsewhere both are left out.
+    """
 
     document: str
     start: int
@@ -43,6 +48,8 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     margin: float
     alternatives: list[Alternative]
     rule: str
+    uncertainty_m: int | msgspec.UnsetType = msgspec.UNSET
+    offset: Offset | msgspec.UnsetType = msgspec.UNSET
 
 
 class DateRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +90,9 @@ def read_place_rows(document: Document, evidence: list[PlaceEvidence | None] | N
         if clean.text != document.text:  # given spans count the source; there the source is read as it is
             clean = _Plain(document.text)
             passages = list(_passages(document, clean))
-        found = resolve_spans(passages, document.spans, explain=explain)
+        found = resolve_spans(passages, document.spans, publisher=publisher(document), explain=explain)
     else:
-        found = [f for f in locate(passages, explain=explain) if f.hint != "demonym"]
+        found = [f for f in locate(passages, publisher=publisher(document), explain=explain) if f.hint != "demonym"]
     if evidence is not None:
         evidence += [f.evidence for f in found]
     for f in found:
@@ -94,8 +101,16 @@ def read_place_rows(document: Document, evidence: list[PlaceEvidence | None] | N
         yield PlaceRow(
             document=document.id, start=start, stop=stop, quote=document.text[start:stop], name=p.name, geonameid=p.geonameid,
             country_iso3=p.country_iso3, admin1=p.admin1, lat=p.lat, lon=p.lon, level=p.level, margin=f.margin,
-            alternatives=f.alternatives, rule=f.rule,
+            alternatives=f.alternatives, rule=f.rule, **_nearby(f),
         )  # fmt: skip
+
+
+def _nearby(found: FoundPlace) -> dict[str, Any]:
+    """What a row says besides where the text tells of something near the place."""
+    if found.place.level != "near":
+        return {}
+    said = {"uncertainty_m": found.place.uncertainty_m, "offset": found.offset}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def read_date_rows(document: Document, evidence: list[DateEvidence | None] | None = None) -> Iterator[DateRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from khronika.geography import rank
+from khronika.geography import rank, settle
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ALIAS, FIRST, FORCED, NONE, ROW
 from khronika.geography.rank import Ranked
@@ -31,7 +31,7 @@ def explained(
 
 def _evidence(span: Span, ranked: Ranked | None, places: Gazetteer) -> PlaceEvidence:
     """What spoke for a place at all, and the likeliest candidates with their reasons, the one that was taken among them."""
-    row, _ = rank.settle(span, places)
+    row, _ = settle.settle(span, places)
     named = [Weight(what, float(worth)) for what, _, worth in (cue.rpartition(" ") for cue in span.cues)]
     shown = [pair for at, pair in enumerate(span.scores) if at < _MOST or pair[1] == row]
     return PlaceEvidence(
@@ -48,12 +48,12 @@ def _verdict(span: Span, row: int | None, places: Gazetteer) -> str:
         return "no place bears this name"
     best = span.scores[0][1]
     if row == best:
-        alone = all(rank._same_spot(best, other, places) for _, other in span.scores[1:])
+        alone = all(settle._same_spot(best, other, places) for _, other in span.scores[1:])
         if alone:
             return "no other place is meant by this name"
-        lead = rank.settle(span, places)[1]
+        lead = settle.settle(span, places)[1]
         return f"its score is {lead:.2f} above that of the next place elsewhere"
-    close = f"candidates lie within {rank.MARGIN} of each other"
+    close = f"candidates lie within {settle.MARGIN} of each other"
     return f"{close} and share {places.name(row)}" if row is not None else f"{close} and share nothing: left open"
 
 
@@ -84,8 +84,7 @@ def _reasons(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
     """The terms of `rank` for one reading, in its order."""
     lead = ranked.group[0]
     number = _number(ranked, row, places)
-    rows = [n & ROW for n in _rows(ranked, places)]
-    towns = {places.admin1_row[n] for n in rows if rank._is_seat(n, places)}
+    towns = {places.admin1_row[n & ROW] for n in _rows(ranked, places) if rank._is_seat(n, lead.key, places)}
     yield Weight(_size(row, places), rank._prior(number, places, lead, towns))
     if number & ALIAS and any(rank._bears(n, places) for n in _rows(ranked, places)):
         yield Weight("a town of some size bears this very name", -rank._BORNE)
@@ -100,8 +99,8 @@ def _document(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
     """What the document's other names add: their countries and units, and how near they lie."""
     lead, context = ranked.group[0], ranked.context
     country, unit = places.country_row[row], places.admin1_row[row]
-    whole = rank._context(row, places, context, lead.key, ranked.home)
-    home = 2.0 if ranked.home is not None and country == ranked.home else 0.0
+    whole = rank._context(row, places, context, lead.key, ranked.homes, {})
+    home = ranked.homes.get(country, 0.0)
     if places.level[row] in rank.SPREAD:
         yield Weight("areas and seas lie in no one country", whole)
         return

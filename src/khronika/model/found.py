@@ -63,11 +63,19 @@ class Alternative(msgspec.Struct, frozen=True):
     score: float
 
 
+class Offset(msgspec.Struct, frozen=True):
+    """The point that a distance and a bearing from a place lead to ("30 km north of X"), WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+
 class FoundPlace(msgspec.Struct, frozen=True):
     """A toponym and the place it is read as. `place` fields are None where the text does not decide.
 
     `margin` is the best reading's score less the second's; `hint` what the words around it say: `in`, `near`, `from`, `to`,
-    `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None.
+    `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None; `offset`: where the distance
+    that the text measures from the place leads to, None without a bearing.
     """
 
     start: int
@@ -80,6 +88,7 @@ class FoundPlace(msgspec.Struct, frozen=True):
     alternatives: list[Alternative] = []
     evidence: PlaceEvidence | None = None  # where it was asked for
     hint: str | None = None
+    offset: Offset | None = None
 
     @property
     def level(self) -> PlaceLevel | None:
