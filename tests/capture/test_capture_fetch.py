@@ -66,7 +66,7 @@ def test_the_request_is_polite_and_says_nothing_of_the_user(site: Site) -> None:
     fetch(f"{site.url}/cookie-then-page", LOCAL)
     for request in site.requests:
         lines = request.decode().lower().split("\r\n")
-        assert any(line.startswith("user-agent: khronika/") for line in lines)
+        assert any(line.startswith("user-agent: khronika ") for line in lines)
         assert f"host: 127.0.0.1:{site.port}" in lines
         assert not any(line.startswith(("cookie:", "referer:", "authorization:", "from:")) for line in lines)
     assert len(site.requests) == 3

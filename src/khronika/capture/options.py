@@ -2,9 +2,7 @@
 
 import msgspec
 
-from khronika import __version__
-
-AGENT = f"Khronika/{__version__} (reads public reports that a person asks for)"
+AGENT = "Khronika (fetches single public reports that a person asked for)"
 
 
 class FetchOptions(msgspec.Struct, frozen=True, kw_only=True):

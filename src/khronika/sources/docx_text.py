@@ -1,12 +1,19 @@
-"""From the events of Word's XML to blocks of text: paragraphs, headings, rows of tables, footnotes."""
+"""From the events of Word's XML to blocks of text: paragraphs, headings, rows of tables, footnotes.
+
+Raises XmlRefusedError for a text that no report has the length of.
+"""
 
 from dataclasses import dataclass, field
+
+from khronika.sources.package import XmlRefusedError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _HEADING = "heading "  # in the format itself, whatever language Word speaks
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LONGEST = 8_000_000
+MOST_BLOCKS = 200_000
 _UNREAD = frozenset({"del", "moveFrom"})
 _NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -73,9 +80,8 @@ class Story:
         self._levels = levels
         self._open: list[_Paragraph] = []
         self._rows: list[tuple[list[list[str]], list[str]]] = []  # of each open table row: its cells, its footnotes
-        self._unread, self._in_text, self._tables, self._note = 0, False, 0, None
-
-    _note: str | None
+        self._unread, self._in_text, self._tables, self._length = 0, False, 0, 0
+        self._note: str | None = None
 
     def by_number(self) -> dict[str, str]:
         """The text of each footnote by its number."""
@@ -135,6 +141,9 @@ class Story:
 
     def _paragraph(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.text).strip()
+        self._length += len(text)
+        if self._length > LONGEST or len(self.blocks) > MOST_BLOCKS:
+            raise XmlRefusedError(f"it holds more than {LONGEST:,} characters or {MOST_BLOCKS:,} paragraphs")
         if self._rows and self._rows[-1][0]:
             self._rows[-1][0][-1].append(text)
             self._rows[-1][1].extend(paragraph.notes)

@@ -153,10 +153,11 @@ def _take(max_memory: int) -> _Worker:
 
 def _give_back(worker: _Worker) -> None:
     with _LOCK:
-        if worker.files < _MOST_FILES and not _IDLE:
-            _IDLE.append(worker)
-            return
-    worker.end()
+        spare = [*_IDLE, worker]
+        _IDLE[:] = [worker] if worker.files < _MOST_FILES else []
+    for other in spare:
+        if other not in _IDLE:
+            other.end()
 
 
 @atexit.register
