@@ -7,7 +7,11 @@ from reader_seeds import WORDS, csv_of, workbook, xlsx
 from khronika.errors import CannotError, UsageError
 from khronika.sources import Columns, ReadOptions, read_columns
 
-ROWS = [["nr", "Body", "day", "paper"], ["d1", WORDS, "2031-05-03", "Northsea Ledger"], ["d2", "No one\nwas hurt.", "", ""]]
+ROWS = [
+    ["nr", "Body", "day", "paper"],
+    ["d1", WORDS, "2031-05-03", "Northsea Ledger"],
+    ["d2", "No one\nwas hurt.", "", ""],
+]
 NAMED = ReadOptions(columns=Columns(text="body", id="nr", published="DAY", source="paper"))
 
 
@@ -130,7 +134,10 @@ def test_numbers_and_dates_of_a_workbook(read) -> None:
 def test_one_sheet_of_a_workbook(read) -> None:
     pytest.importorskip("python_calamine")
     content = xlsx([["text"], ["A march."]], "Second")
-    assert "has no sheet 'First'" in read(a__xlsx=content, options=ReadOptions(columns=Columns(sheet="First"))).problem.what
+    assert (
+        "has no sheet 'First'"
+        in read(a__xlsx=content, options=ReadOptions(columns=Columns(sheet="First"))).problem.what
+    )
     assert read(b__xlsx=content, options=ReadOptions(columns=Columns(sheet="Second"))).only.text == "A march."
 
 
