@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Archive": "khronika.archive",
     "chronicle": "khronika.api",
     "counts": "khronika.api",
     "dates": "khronika.api",
@@ -20,6 +21,7 @@ _HOMES = {
     "Table": "khronika.table",
 }
 __all__ = [
+    "Archive",
     "Document",
     "Event",
     "KhronikaError",
@@ -39,6 +41,7 @@ __all__ = [
 if TYPE_CHECKING:
     from khronika import measure
     from khronika.api import chronicle, counts, dates, extract, places, resolve
+    from khronika.archive import Archive
     from khronika.errors import KhronikaError
     from khronika.model import Document, Event, Mention, Problem
     from khronika.table import Table

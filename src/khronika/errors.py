@@ -2,7 +2,7 @@
 
 KhronikaError
 ├── UsageError            the call is wrong (exit 2)
-│   └── NotAnArchiveError     a folder without events where one was expected
+│   └── NotAnArchiveError     a folder that is no archive and no chronicle, where one was expected
 ├── PackError             a language pack or the codebook does not load; carries its Problems
 ├── MissingExtraError     an optional part is not installed; says which
 ├── RefusedError          the numbers do not support what was asked (exit 3): says why, and what would
@@ -26,10 +26,11 @@ class UsageError(KhronikaError):
 
 
 class NotAnArchiveError(UsageError):
-    """The folder holds no chronicle."""
+    """The folder holds neither chronicle nor archive."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} holds no events.jsonl; make one with: khronika chronicle PATH… --out {folder}")
+    def __init__(self, folder: Path, why: str | None = None) -> None:
+        made = f"holds no events.jsonl; make one with: khronika chronicle PATH… --out {folder}"
+        super().__init__(f"{folder} {why or made}")
 
 
 class PackError(KhronikaError):

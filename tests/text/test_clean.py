@@ -40,7 +40,8 @@ def test_every_span_of_the_clean_text_quotes_the_source(text: str):
                 if c not in NOISE + "\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
             ),
         )
-        assert clean.text[i] in piece
+        wrapped = clean.text[i] == " " and piece.strip("\r\n") == ""
+        assert wrapped or clean.text[i] in piece
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))

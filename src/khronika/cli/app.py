@@ -5,14 +5,26 @@ from collections.abc import Sequence
 
 import typer
 
-from khronika.cli import chronicle, codebook, evaluate, explain, extract, gazetteer, languages, lesser, measure, resolve
+from khronika.cli import (
+    archive,
+    chronicle,
+    codebook,
+    evaluate,
+    explain,
+    extract,
+    gazetteer,
+    languages,
+    lesser,
+    measure,
+    resolve,
+)
 from khronika.errors import KhronikaError
 
 app = typer.Typer(
     name="khronika", help="From reports in any language to events and numbers that can be defended line by line.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for room in (chronicle, extract, lesser, resolve, explain, evaluate, codebook, languages, gazetteer, measure):
+for room in (chronicle, archive, extract, lesser, resolve, explain, evaluate, codebook, languages, gazetteer, measure):
     room.add_to(app)
 
 

@@ -154,13 +154,17 @@ def tell_problems(problems: Sequence[Problem], many: int | None = None) -> int:
     return 1 if total else 0
 
 
+Wait = Annotated[bool, typer.Option("--wait", help="Wait while another process writes this archive.")]
+
+
 def find_archive(given: Path | None) -> Path:
-    """The folder with events.jsonl: the one given, or the one stood in, or one above it."""
+    """The folder with a chronicle or an archive: the one given, or the one stood in, or one above it."""
+    from khronika.archive.folder import is_archive
     from khronika.errors import NotAnArchiveError
 
     start = given or Path.cwd()
     for folder in [start] if given else [start, *start.parents]:
-        if (folder / "events.jsonl").is_file():
+        if is_archive(folder) or (folder / "events.jsonl").is_file():
             return folder
         if (folder / "chronicle" / "events.jsonl").is_file() and not given:
             return folder / "chronicle"

@@ -1,14 +1,12 @@
-"""`khronika events`, `show ID`, `explain ID`: read a chronicle's folder and say what stands in it, and why."""
+"""`khronika events`, `show ID`, `explain ID`: read an archive or a chronicle's folder and say what stands in it, and why."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 
 from khronika.cli.common import Archive, Json, Quiet, exits, find_archive, json_line
-from khronika.errors import CannotError, UsageError
-from khronika.model import Document, Event, Mention
+from khronika.cli.shelf import shelf
+from khronika.model import Event, Mention
 from khronika.resolution import PairExplanation
 
 EventId = Annotated[
@@ -18,35 +16,26 @@ EventId = Annotated[
 _AROUND = 90
 
 
-def _load(folder: Path, name: str, kind: type[Any]) -> list[Any]:
-    decoder, path = msgspec.json.Decoder(kind), folder / name
-    try:
-        return [decoder.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
-    except (OSError, msgspec.DecodeError) as error:
-        raise CannotError(path, str(error), "make the chronicle again") from error
-
-
 def events(archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
-    """List the events of a chronicle."""
+    """List the events of an archive or a chronicle."""
     from rich.console import Console
 
     from khronika.publish import table
 
-    found: list[Event] = _load(find_archive(archive), "events.jsonl", Event)
-    if json:
-        for event in found:
-            typer.echo(json_line(event).decode(), nl=False)
-    else:
-        Console().print(table(found))
+    with shelf(find_archive(archive)) as held:
+        if json:
+            for event in held.events():
+                typer.echo(json_line(event).decode(), nl=False)
+        else:
+            Console().print(table(held.events()))
     return 0
 
 
 def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
     """Show one event with its sources and sentences."""
-    folder = find_archive(archive)
-    lone = _lone_mention(folder, event_id)
-    event, mentions = (None, [lone]) if lone else _event(folder, event_id)
-    documents: dict[str, Document] = {d.id: d for d in _load(folder, "documents.jsonl", Document)}
+    with shelf(find_archive(archive)) as held:
+        event, mentions = held.find(event_id)
+        documents = held.documents({m.document for m in mentions})
     if json:
         typer.echo(json_line({"event": event, "mentions": mentions}).decode(), nl=False)
         return 0
@@ -63,12 +52,9 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
 
 def explain(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
     """Say which rule decided each value of an event, and why its mentions are one."""
-    from khronika.resolution import resolve
-
-    folder = find_archive(archive)
-    lone = _lone_mention(folder, event_id)
-    event, mentions = (None, [lone]) if lone else _event(folder, event_id)
-    steps = resolve(_load(folder, "mentions.jsonl", Mention)).steps(event.event_id) if event else []
+    with shelf(find_archive(archive)) as held:
+        event, mentions = held.find(event_id)
+        steps = held.steps(event) if event else []
     if json:
         typer.echo(json_line({"event": event, "mentions": mentions, "pairs": steps}).decode(), nl=False)
         return 0
@@ -158,28 +144,8 @@ def quote(text: str, mention: Mention) -> str:
     return " ".join((made + text[at:last]).split())
 
 
-def _lone_mention(folder: Path, wanted: str) -> Mention | None:
-    """The mention of that id if no event holds it: only what occurred becomes an event."""
-    if "#" not in wanted or any(wanted in e.mentions for e in _load(folder, "events.jsonl", Event)):
-        return None
-    return next((m for m in _load(folder, "mentions.jsonl", Mention) if m.id == wanted), None)
-
-
 def _alone(mention: Mention) -> str:
     return f"{mention.id}: {mention.kind}, {mention.status}; only what occurred becomes an event"
-
-
-def _event(folder: Path, wanted: str) -> tuple[Event, list[Mention]]:
-    """The event of that id, of that beginning of an id, or that holds that mention; with its mentions."""
-    found: list[Event] = _load(folder, "events.jsonl", Event)
-    hits = [e for e in found if e.event_id == wanted or wanted in e.mentions] or [
-        e for e in found if e.event_id.startswith(wanted)
-    ]
-    if len(hits) != 1:
-        what = f"{len(hits)} events begin with {wanted!r}" if hits else f"no event {wanted!r} in {folder}"
-        raise UsageError(f"{what}; list them with: khronika events --archive {folder}")
-    members = set(hits[0].mentions)
-    return hits[0], [m for m in _load(folder, "mentions.jsonl", Mention) if m.id in members]
 
 
 def add_to(app: typer.Typer) -> None:

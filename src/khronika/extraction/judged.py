@@ -16,7 +16,7 @@ from khronika.extraction.linked_numbers import add_numbers
 from khronika.extraction.linked_places import apart_by_town, at_places
 from khronika.extraction.linked_sources import set_source, set_speakers
 from khronika.extraction.reading import Reading, Sentence
-from khronika.extraction.signs import opinion
+from khronika.extraction.signs import log_odds, opinion
 from khronika.extraction.slots import dated, usable
 from khronika.extraction.status import VOID
 from khronika.extraction.status import judge as judge_status
@@ -29,6 +29,8 @@ _HINTED = 0.5
 _FLOOR = -3.0  # the judge's log odds count no lower where rules agree
 LONG = 1200  # code points; in longer texts, which the judge hardly knows, the rules lead
 STRETCH = 120  # pieces of a passage in such texts
+GATE = -1.0  # log odds of the shallow judge below which the network is not asked about a sentence
+GATE_LONG = 0.0  # the same in long texts for what no rule sees either
 _FLOOR_ALONE = -2.0
 _FACTS = 1.0
 _KIND = 1.0
@@ -59,9 +61,9 @@ class Judgement(NamedTuple):
 
 def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
     """Every happening that the judge finds, with place, days, numbers and sources read from the words that it links."""
-    short = len(reading.clean.text) <= LONG
-    spans = list(_passages(reading, judge, judge.limit if short else int(STRETCH)))
-    ruled = [_ruled(start, stop, reading) for start, stop in spans]
+    found = [_ruled(sentence, reading) for sentence in reading.sentences]
+    spans = list(_passages(_worth(found, reading), reading, judge))
+    ruled = [[c for some in found for c in some if start <= c.sentence.start < stop] for start, stop in spans]
     hints = [
         [(a - start, b - start) for a, b in (*_named(some), *_felt(start, stop, reading))]
         for (start, stop), some in zip(spans, ruled, strict=True)
@@ -84,19 +86,39 @@ def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
     return Judgement(made, chances)
 
 
-def _passages(reading: Reading, judge: Judge, limit: int) -> Iterator[tuple[int, int]]:
-    """Stretches of whole sentences, of up to `limit` pieces."""
+def _worth(ruled: list[list[Candidate]], reading: Reading) -> list[Sentence]:
+    """The sentences that the network reads: those in which the shallow judge sees something, with their neighbours; of a
+    short text all or none. `ruled`: what rules find in each sentence."""
+    short = len(reading.clean.text) <= LONG
+    seen = [
+        log_odds(sentence, reading) >= (GATE if some or short else GATE_LONG)
+        for some, sentence in zip(ruled, reading.sentences, strict=True)
+    ]
+    if short:
+        return reading.sentences if any(seen) else []
+    return [s for n, s in enumerate(reading.sentences) if any(seen[max(0, n - 1) : n + 2])]
+
+
+def _passages(worth: list[Sentence], reading: Reading, judge: Judge) -> Iterator[tuple[int, int]]:
+    """Stretches of whole neighbouring sentences, of up to so many pieces as the judge reads well."""
+    limit = judge.limit if len(reading.clean.text) <= LONG else int(STRETCH)
     start = stop = size = 0
-    for sentence in reading.sentences:
+    last: Sentence | None = None
+    for sentence in worth:
         more = judge.pieces(reading.text(sentence.start, sentence.stop))
-        if size and size + more > limit:
+        if last is not None and (size + more > limit or not _next_to(last, sentence)):
             yield start, stop
             size = 0
         if not size:
             start = sentence.start
-        stop, size = sentence.stop, size + more
+        stop, size, last = sentence.stop, size + more, sentence
     if size:
         yield start, stop
+
+
+def _next_to(one: Sentence, other: Sentence) -> bool:
+    """Whether nothing that was left out stands between two sentences."""
+    return other.number == one.number + 1 and other.paragraph <= one.paragraph + 1
 
 
 def _named(ruled: list[Candidate]) -> Iterator[tuple[int, int]]:
@@ -108,21 +130,19 @@ def _felt(start: int, stop: int, reading: Reading) -> Iterator[tuple[int, int]]:
     """Words that the shallow judge takes for a telling."""
     for sentence in reading.sentences:
         if start <= sentence.start < stop:
+            if log_odds(sentence, reading) < _FELT:
+                continue
             said = opinion(sentence, reading)
-            if said.odds >= _FELT and said.stop > said.start:
+            if said.stop > said.start:
                 yield whole_words(sentence.start + said.start, sentence.start + said.stop, reading.folded)
 
 
-def _ruled(start: int, stop: int, reading: Reading) -> list[Candidate]:
-    """What the rules find in a passage by themselves; where they agree with the judge, both are surer."""
-    found: list[Candidate] = []
-    for sentence in reading.sentences:
-        if start <= sentence.start < stop:
-            singles = begin(sentence)
-            for candidate in singles:
-                judge_status(candidate, reading.folded)
-            found += group([c for c in singles if c.status != VOID])
-    return found
+def _ruled(sentence: Sentence, reading: Reading) -> list[Candidate]:
+    """What the rules find in a sentence by themselves; where they agree with the judge, both are surer."""
+    singles = begin(sentence)
+    for candidate in singles:
+        judge_status(candidate, reading.folded)
+    return group([c for c in singles if c.status != VOID])
 
 
 def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate]) -> Candidate | None:

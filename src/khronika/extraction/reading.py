@@ -5,16 +5,17 @@ Second step of the cascade: made only for documents with trigger hits. Holds wha
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from khronika.extraction.counts import read_counts
-from khronika.extraction.dates import read_dates
+from khronika.extraction.dates import Context, read_on
 from khronika.extraction.lexicon import Hit, lexicon, settle
 from khronika.geography import locate
+from khronika.judge.shallow import Shallow
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
 from khronika.text.clean import Clean
@@ -55,6 +56,7 @@ class Sentence:
     places: list[FoundPlace] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     topic_cues: dict[str, int] = field(default_factory=dict)
+    opinion: Shallow | None = None
 
     @property
     def concepts(self) -> set[str]:
@@ -87,18 +89,20 @@ class Reading:
         return self.clean.text[start:stop]
 
 
-def read(document: Document, whole: bool = False, every: bool = False) -> Reading | str:
+def read(
+    document: Document, whole: bool = False, every: bool = False, worth: Callable[[str], bool] | None = None
+) -> Reading | str:
     """Everything found in a document, or the reason why it tells of no event: no trigger of any language stands in it.
 
     `whole`: read short texts and, of long ones, each paragraph that names a doer, a deed or a victim, also without a trigger.
-    `every`: read every paragraph of long texts, too.
+    `worth`: of such paragraphs without a trigger, which are worth reading. `every`: read every paragraph of long texts, too.
     """
     clean = Clean(document.text)
     hits = lexicon().scan(clean.text)
     whole_text = every or (whole and len(clean.text) <= _SHORT)
     if not whole_text and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, bool(hits))
-    blocks = list(_blocks(clean.text, hits))
+    blocks = [_told_apart(block, clean.text, worth) for block in _blocks(clean.text, hits)]
     if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
         letters = set(clean.text.lower())
         known = {h.entry.language for h in hits}
@@ -127,6 +131,7 @@ class _Block(NamedTuple):
     start: int
     stop: int
     hits: Sequence[Hit]
+    idle: bool = False
 
 
 def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[_Block]:
@@ -140,8 +145,18 @@ def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[_Block]:
         yield _Block(start, stop, hits[first:at])
 
 
+def _told_apart(block: _Block, text: str, worth: Callable[[str], bool] | None) -> _Block:
+    """The paragraph, said to be idle where no word of a deed stands in it and it is not worth reading for its doers."""
+    if worth is None or any(h.entry.role == "trigger" for h in block.hits):
+        return block
+    asked = any(_speaks(h, True) for h in block.hits)
+    return block._replace(idle=not (asked and worth(text[block.start : block.stop])))
+
+
 def _may_speak(text: str, block: _Block, whole: bool) -> bool:
     """Whether a word of a deed stands there, of a language that has all letters of the paragraph."""
+    if block.idle:
+        return False
     codes = {h.entry.language for h in block.hits if _speaks(h, whole)}
     if not codes:
         return False
@@ -158,7 +173,7 @@ def _add_sentences(
     spoken = whole_text
     passages: list[Passage] = []
     for number, block in enumerate(blocks):
-        start, stop, inside = block
+        start, stop, inside, _ = block
         in_front = number < 2 or whole_text
         if not in_front and not _may_speak(reading.clean.text, block, whole):
             languages.pass_by(block)
@@ -228,7 +243,7 @@ class _Languages:
 
     def _before(self) -> str | None:
         """The language of the nearest paragraph before that has one which is supported."""
-        passed = (self._own(*block) for block in reversed(self._passed))
+        passed = (self._own(block.start, block.stop, block.hits) for block in reversed(self._passed))
         return next((code for code in passed if get_pack(code) is not None), self._last)
 
     def _judge(self, text: str, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
@@ -272,11 +287,13 @@ def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
     """Dates, counts and places of the passages, each handed to its sentence."""
     dates: list[FoundDate] = []
     counts: list[FoundCount] = []
+    contexts: dict[str, Context] = {}
     for passage in passages:
         pack = get_pack(passage.language)
         if pack is None:
             continue
-        when = read_dates(passage.text, passage.folded, pack, reading.published)
+        context = contexts.get(pack.code) or Context(reading.published)
+        when, contexts[pack.code] = read_on(passage.text, passage.folded, pack, context)
         taken = [(d.start, d.stop) for d in when]
         dates += [_moved(d, passage.start) for d in when]
         counts += [_moved_count(c, passage.start) for c in read_counts(passage.text, passage.folded, pack, taken)]

@@ -23,6 +23,8 @@ _PARTS = re.compile(r"(?<=[.!?\u3002\u061f])\s+|\s*\n\s*")
 
 TELLING = "shallow.telling"
 SHORT = 1200  # code points
+WORTH = -0.7  # log odds, by the words alone, from which the network may be asked about a text without a word of a deed
+WORTH_LONG = 0.0  # the same for a paragraph of a long text
 SEEMS = -1.0  # log odds, by the words alone, from which a sentence makes a short text worth reading
 TOLD = 0.0  # log odds from which a sentence without a candidate of the rules tells of something; as all here, set on watched documents
 PRODUCT = 0.2  # least chance of that kind and status
@@ -36,15 +38,23 @@ _SLOPE, _OFFSET = 0.303, -0.449
 
 def read_fast(document: Document) -> Reading | str:
     """As `read`; a short text in which something seems to be told is read as a whole, whichever words the lists know of it."""
-    return read(document, whole=_short(document) and any(_seems_told(part) for part in _PARTS.split(document.text)))
+    return read(document, whole=_short(document) and _any_seems_told(document.text, SEEMS))
+
+
+def read_careful(document: Document) -> Reading | str:
+    """As `read`, for the network: a short text as a whole if it has a word of a deed or something seems to be told in it; of
+    a long one also the paragraphs without a word of a deed in which something seems to be told."""
+    if _short(document) and not _any_seems_told(document.text, WORTH):
+        return read(document)
+    return read(document, whole=True, worth=lambda paragraph: _any_seems_told(paragraph, WORTH_LONG))
 
 
 def _short(document: Document) -> bool:
     return len(document.text) <= SHORT
 
 
-def _seems_told(text: str) -> bool:
-    return bool(text) and shallow().odds(text) >= SEEMS
+def _any_seems_told(text: str, least: float) -> bool:
+    return any(part and shallow().odds(part) >= least for part in _PARTS.split(text))
 
 
 def asked(reading: Reading) -> frozenset[int]:

@@ -19,5 +19,14 @@ def signs(sentence: Sentence, reading: Reading) -> list[str]:
 
 
 def opinion(sentence: Sentence, reading: Reading) -> Shallow:
-    """What the shallow judge says of a sentence."""
-    return shallow().read(reading.text(sentence.start, sentence.stop), signs(sentence, reading))
+    """What the shallow judge says of a sentence; it is asked once."""
+    if sentence.opinion is None:
+        sentence.opinion = shallow().read(reading.text(sentence.start, sentence.stop), signs(sentence, reading))
+    return sentence.opinion
+
+
+def log_odds(sentence: Sentence, reading: Reading) -> float:
+    """Its log odds that something is told in a sentence, which cost a third of the whole opinion."""
+    if sentence.opinion is not None:
+        return sentence.opinion.odds
+    return shallow().odds(reading.text(sentence.start, sentence.stop), signs(sentence, reading))

@@ -19,7 +19,7 @@ from khronika.extraction.figures import split_figures, tolls
 from khronika.extraction.judged import LONG, judged_candidates
 from khronika.extraction.merge import continue_neighbours, merge, once
 from khronika.extraction.reading import Reading, Sentence, read
-from khronika.extraction.shallow import asked, may_tell, read_fast, second_opinion, told_as_fact
+from khronika.extraction.shallow import asked, may_tell, read_careful, read_fast, second_opinion, told_as_fact
 from khronika.extraction.slots import carry_over, fill_dates, fill_places, look_ahead, take_days_before
 from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
@@ -77,7 +77,7 @@ def extract_one_safely(document: Document, mode: Mode = "auto") -> Extracted:
 
 def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
     """All mentions of one document, in the order of its text: in the fast mode, or as the judge finds them."""
-    reading = read(document, whole=True) if judge else read_fast(document)
+    reading = read_careful(document) if judge else read_fast(document)
     if isinstance(reading, str):
         return Extracted([], Report(document.id, "irrelevant", reading, 0))
     if judge is not None and any(sentence.pack.own for sentence in reading.sentences):

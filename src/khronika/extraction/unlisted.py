@@ -13,10 +13,10 @@ from khronika.geography import resolve_spans
 from khronika.geography.sound import sounds
 from khronika.judge.model import Told
 from khronika.model import FoundPlace
-from khronika.text.capitals import shouted
+from khronika.text.capitals import shouted, whispered
 
 _SURE = 0.6
-_SURE_PLAIN = 0.85  # in scripts without capitals and texts all in capitals
+_SURE_PLAIN = 0.85  # in scripts without capitals and texts all in capitals or all in small letters
 _LONGEST = 40
 _STEM, _ENDING, _SOUNDS = 4, 3, 90
 _CLOSED = ".!?;:\n"
@@ -65,12 +65,16 @@ def _names(told: Told, view: View, reading: Reading) -> Iterator[tuple[int, int]
         words, sentence = reading.text(start, stop), sentence_at(start, reading)
         if sentence is None or not 1 < len(words) <= _LONGEST or any(mark in words for mark in _CLOSED):
             continue
-        if any(x < stop and start < y for x, y in taken) or (sentence.pack.cased and not words[0].isupper()):
+        if any(x < stop and start < y for x, y in taken):
             continue
-        if _without_capitals(sentence, reading) and view.link(told, "place", start, stop) < _SURE_PLAIN:
+        bare = _without_capitals(sentence, reading)
+        if not bare and not words[0].isupper():
+            continue
+        if bare and view.link(told, "place", start, stop) < _SURE_PLAIN:
             continue
         yield start, stop
 
 
 def _without_capitals(sentence: Sentence, reading: Reading) -> bool:
-    return not sentence.pack.cased or shouted(reading.text(sentence.start, sentence.stop))
+    text = reading.text(sentence.start, sentence.stop)
+    return not sentence.pack.cased or shouted(text) or whispered(reading.clean.text)

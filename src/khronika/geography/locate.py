@@ -8,6 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+import msgspec
+
 from khronika.geography.answer import answer, at_source
 from khronika.geography.cues import AFTER_CAPITAL, judge, people_in, settle_level
 from khronika.geography.current import gazetteer
@@ -21,6 +23,7 @@ from khronika.geography.shared import share
 from khronika.geography.span import Span
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage
+from khronika.text.capitals import raised, whispered
 from khronika.text.clean import Clean
 from khronika.text.fold import fold
 from khronika.text.sentences import paragraphs
@@ -36,6 +39,8 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open.
     Demonyms ("Russian") are among the answers, with the hint `demonym`: they are evidence, not toponyms.
     """
+    if _all_small(passages):
+        return _raised_and_read(passages, home)
     places = gazetteer()
     spans, unknown = scan(passages, places)
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
@@ -45,6 +50,23 @@ def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[Foun
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))
     return [answer(span, places) for span in kept]
+
+
+def _all_small(passages: Sequence[Passage]) -> bool:
+    """Whether no passage in a script with capitals has one."""
+    cased = [passage.text for passage in passages if words_of(passage).cased]
+    return bool(cased) and all(map(whispered, cased))
+
+
+def _raised_and_read(passages: Sequence[Passage], home: str | None) -> list[FoundPlace]:
+    """A document in small letters alone is read as one in capitals alone: neither shows which words are names."""
+    high = [msgspec.structs.replace(passage, text=raised(passage.text)) for passage in passages]
+    found: list[FoundPlace] = []
+    for place in locate(high, home=home):
+        home_passage = next(p for p in reversed(passages) if p.start <= place.start)
+        quote = home_passage.text[place.start - home_passage.start : place.stop - home_passage.start]
+        found.append(msgspec.structs.replace(place, quote=quote))
+    return found
 
 
 def read_places(text: str, language: str, home: str | None = None) -> list[FoundPlace]:

@@ -15,13 +15,32 @@ from khronika.resolution.weights import Weights
 USUAL_DAYS = 180  # weight of the usual rate against what the batch tells: a batch of one week proves no habit
 SHORT = 2  # days of an interval that still tells on which day something happened
 
+STEPS_A_DOUBLING = 8  # the length of a batch is known to a sixteenth of a bit: one more day moves no other weight
+
 Key = tuple[int, str | None]
+
+
+def exposure(span_days: int) -> float:
+    """Days that rates are counted over: the span and the usual days, rounded to a step of an eighth of a doubling.
+
+    >>> exposure(0) == exposure(7), round(exposure(366)), exposure(366) == exposure(370)
+    (True, 546, True)
+    """
+    steps = round(log2((span_days + USUAL_DAYS) / USUAL_DAYS) * STEPS_A_DOUBLING)
+    return float(USUAL_DAYS * 2 ** (steps / STEPS_A_DOUBLING))
+
+
+def counts_for_rates(start: int, end: int) -> bool:
+    """Whether an interval of ordinal days tells a day on which something happened."""
+    return start >= 0 and end - start < SHORT
 
 
 class Rates:
     """`shift` gives the bits that frequency adds to agreement on a place, `burst` those that a great day gives back."""
 
-    def __init__(self, batch: Batch, weights: Weights, population: Mapping[int, int]) -> None:
+    def __init__(
+        self, batch: Batch, weights: Weights, population: Mapping[int, int], span_days: int | None = None
+    ) -> None:
         self.batch, self.weights, self.population = batch, weights, population
         self._told: dict[Key, Counter[int]] = defaultdict(Counter)
         self._shifts: dict[Key, float] = {}
@@ -31,7 +50,8 @@ class Rates:
                 self._told[cell.spot, cell.kind][cell.start] += len(cell.members)
         self._means = {key: told.total() / len(told) for key, told in self._told.items()}
         days = {day for told in self._told.values() for day in told}
-        self._span = max(days) - min(days) if days else 0
+        span = max(days) - min(days) if days else 0
+        self._exposure = exposure(span if span_days is None else span_days)
 
     def shift(self, cell: Cell) -> float:
         """Bits: above 0 where such happenings are rarer than usual at such a place, below 0 where more common."""
@@ -39,7 +59,7 @@ class Rates:
         if key not in self._shifts:
             typical = self.weights.rates[self.batch.spots[cell.spot].level]
             others = max(0, len(self._told.get(key, ())) - 1)  # the day in question is no evidence of its own rarity
-            rate = (others + self._usual(cell.spot, typical) * USUAL_DAYS) / (self._span + USUAL_DAYS)
+            rate = (others + self._usual(cell.spot, typical) * USUAL_DAYS) / self._exposure
             low, high = self.weights.bounds["frequency"]
             self._shifts[key] = min(max(log2(typical / rate), low), high)
         return self._shifts[key]

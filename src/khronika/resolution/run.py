@@ -74,11 +74,16 @@ class Resolution:
 
 
 def resolve(
-    mentions: Iterable[Mention], *, weights: Weights | None = None, population: Mapping[int, int] | None = None
+    mentions: Iterable[Mention],
+    *,
+    weights: Weights | None = None,
+    population: Mapping[int, int] | None = None,
+    span_days: int | None = None,
 ) -> Resolution:
     """The events that the mentions tell of, with `.steps(event_id)` to explain each.
 
-    Args: weights: another table of levels; population: people by geonameid, where known, for how much a place says.
+    Args: weights: another table of levels; population: people by geonameid, where known, for how much a place says;
+    span_days: first to last day of the whole that these mentions are a part of (`neighbourhood`), where they are one.
     The same mentions in any order give the same events. A mention given twice counts once.
     Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; differences: docs/method/resolve.md.
     """
@@ -86,6 +91,6 @@ def resolve(
     wanted = (m for m in mentions if m.record == "figure" or m.status == "occurred")
     ordered, keys, problems = in_order(wanted)
     batch = build_batch(ordered, table.radius_km)
-    blocks, weigher = Blocks(batch, table), Weigher(batch, table, population)
+    blocks, weigher = Blocks(batch, table), Weigher(batch, table, population, span_days)
     groups = join_links(batch, weigher, find_links(batch, blocks, weigher))
     return Resolution(batch, blocks, weigher, gather_events(batch, keys, groups, table), problems)

@@ -30,10 +30,16 @@ class Step(msgspec.Struct, frozen=True):
 class Weigher:
     """Weights of all pairs of a batch. `choices` says for a vague cell how many sharper happenings it fits."""
 
-    def __init__(self, batch: Batch, weights: Weights, population: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        weights: Weights,
+        population: Mapping[int, int] | None = None,
+        span_days: int | None = None,
+    ) -> None:
         self.batch = batch
         self.weights = weights
-        self.rates = Rates(batch, weights, population or {})
+        self.rates = Rates(batch, weights, population or {}, span_days)
         self._fixed = {name: Step(level, level.weight, never=level.never) for name, level in weights.levels.items()}
         self._fits: dict[int, set[tuple[int, int]]] = defaultdict(set)
 

@@ -51,20 +51,28 @@ _DECODER = msgspec.json.Decoder(_Line)
 
 def read(file: File, options: ReadOptions) -> Iterator[Document | Problem]:
     """The documents of the file, or of standard input, in its order; a Problem for each line that is none."""
+    return (item for _, _, item in read_lines(file, options))
+
+
+Numbered = tuple[int, bytes, Document | Problem]
+
+
+def read_lines(file: File, options: ReadOptions) -> Iterator[Numbered]:
+    """As `read`, each with the number of its line and the line as it came; 0 and nothing where the file is at fault."""
     stream = sys.stdin.buffer if file is STDIN else open_file(file)
     if isinstance(stream, Problem):
-        yield stream
+        yield 0, b"", stream
         return
     try:
         yield from _lines(stream, file, options)
     except OSError as error:
-        yield Problem(file.where, why(error), "copy it again or leave it out")
+        yield 0, b"", Problem(file.where, why(error), "copy it again or leave it out")
     finally:
         if file is not STDIN:
             stream.close()
 
 
-def _lines(stream: BinaryIO, file: File, options: ReadOptions) -> Iterator[Document | Problem]:
+def _lines(stream: BinaryIO, file: File, options: ReadOptions) -> Iterator[Numbered]:
     number, empty = 0, True
     while line := stream.readline(options.max_line_bytes + 1):
         number += 1
@@ -73,12 +81,12 @@ def _lines(stream: BinaryIO, file: File, options: ReadOptions) -> Iterator[Docum
         if line.isspace() or not line:
             continue
         found = list(_line(line, number, stream, file, options))
-        yield from found
+        yield from ((number, line, item) for item in found)
         if empty and isinstance(found[-1], Problem) and _is_no_jsonl(line, file):
             return  # the same fault in every line would bury the message
         empty = False
     if empty:
-        yield Problem(file.where, "holds no document", "leave it out or save it again")
+        yield 0, b"", Problem(file.where, "holds no document", "leave it out or save it again")
 
 
 def _line(line: bytes, number: int, stream: BinaryIO, file: File, options: ReadOptions) -> Iterator[Document | Problem]:

@@ -1,16 +1,21 @@
 """Make a text fit for reading and keep the map back: what is read is clean, what is quoted is the source.
 
-Composes decomposed characters (NFC) and drops what has no width (soft hyphens, joiners used as noise, direction marks).
-Does not fold: see `fold`.
+Composes decomposed characters (NFC), drops what has no width (soft hyphens, joiners used as noise, direction marks), reads over
+tags, entities and hyphens at line ends (`markup`) and joins wrapped lines (`wrapping`). Does not fold: see `fold`.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+
+from khronika.text.markup import leftovers
+from khronika.text.wrapping import unwrapped
 
 _NOISE = re.compile("[\u00ad\u0640\u064b-\u0652\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
+_MAY_BE_LEFT = re.compile("[<&]|[-\u2010]\r?\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -25,18 +30,20 @@ class Clean:
             source = _SURROGATE.sub("\ufffd", source)
         self._starts: list[int] = []
         self._source_at: list[int] = []
-        noisy = _NOISE.search(source) is not None
-        if not noisy and (source.isascii() or unicodedata.is_normalized("NFC", source)):
-            self.text = source
+        left = list(leftovers(source)) if _MAY_BE_LEFT.search(source) else []
+        noisy = bool(left) or _NOISE.search(source) is not None
+        if noisy or not (source.isascii() or unicodedata.is_normalized("NFC", source)):
+            self.text = unwrapped(self._rebuild(source, left))
         else:
-            self.text = self._rebuild(source)
+            self.text = unwrapped(source)
 
-    def _rebuild(self, source: str) -> str:
-        """Clean piece by piece; a piece is a starter with its marks, so that composing never crosses a piece."""
+    def _rebuild(self, source: str, left: Sequence[tuple[int, int, str]]) -> str:
+        """Clean piece by piece; a piece is a starter with its marks, so that composing never crosses a piece, or what is left
+        of pages and columns: (start, stop, what is read instead)."""
         parts: list[str] = []
         at = 0
-        for start, stop in _clusters(source):
-            piece = unicodedata.normalize("NFC", _NOISE.sub("", source[start:stop]))
+        for start, stop, instead in _pieces(source, left):
+            piece = unicodedata.normalize("NFC", _NOISE.sub("", source[start:stop] if instead is None else instead))
             self._starts.append(at)
             self._source_at.append(start)
             parts.append(piece)
@@ -54,6 +61,16 @@ class Clean:
             return first, first
         last = bisect_right(self._starts, stop - 1)
         return first, self._source_at[last]
+
+
+def _pieces(source: str, left: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str | None]]:
+    """(start, stop, what is read instead or None) of everything, in order."""
+    at = 0
+    for start, stop, instead in (*left, (len(source), len(source), "")):
+        yield from ((at + a, at + b, None) for a, b in _clusters(source[at:start]))
+        if stop > start:
+            yield start, stop, instead
+        at = stop
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Read the time expressions of one paragraph: patterns find them, the day of publication and neighbours anchor them.
 
-Stands between clean text and `assemble`. Takes one paragraph, since "the day before" leans on the date read before it.
+Stands between clean text and `assemble`. Takes one paragraph after the other, since "the day before" leans on the date read
+before it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
     Args: folded: `khronika.text.fold.fold(text)`; published: the day from which "yesterday" counts, None where unknown.
     A side of the interval is None where the expression leaves it open ("before 2014" has no first day).
     """
+    return read_on(text, folded, pack, Context(published))[0]
+
+
+def read_on(text: str, folded: str, pack: Pack, context: Context) -> tuple[list[FoundDate], Context]:
+    """As `read_dates`, after other paragraphs: "the same evening" may lean on a date of the one before. Gives the context for
+    the next one as well."""
     grammar = grammar_of(pack)
-    context = Context(published)
     told: list[Told] = []
     expressions = grammar.expressions(text, folded)
     for expression, following in zip(expressions, [*expressions[1:], None], strict=False):
@@ -39,7 +45,7 @@ def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> li
         days = resolve(expression.reading, near)
         context = _moved(context, expression.reading, days)
         told.append((expression, days))
-    return [_found(text, expression, days) for expression, days in told]
+    return [_found(text, expression, days) for expression, days in told], context
 
 
 def _is_future(grammar: Grammar, text: str, folded: str, expression: Expression) -> bool:

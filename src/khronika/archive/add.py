@@ -1,0 +1,161 @@
+"""`add`: capture sources. What is acknowledged is on the disk: files first, then the rows that speak of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from khronika.archive.arrivals import Arrival, arrivals
+from khronika.archive.catch_up import take_document
+from khronika.archive.secret import new_secret
+from khronika.archive.session import Session
+from khronika.archive.store import text_bytes
+from khronika.ledger import Custody, Statement, Writing
+from khronika.ledger.canonical import digest
+from khronika.ledger.durable import cannot
+from khronika.model import Document, Problem
+from khronika.sources import ReadOptions
+
+BATCH, BATCH_BYTES = 512, 16_000_000
+
+
+class Added(msgspec.Struct):
+    """What one `add` did: documents new, known before, and those of the new that supersede one; faults of the data."""
+
+    new: int = 0
+    known: int = 0
+    superseding: int = 0
+    problems: list[Problem] = []
+
+
+class _New(msgspec.Struct, frozen=True):
+    """A document that the archive has not; `same` names bytes and what is known of them."""
+
+    arrival: Arrival
+    document: Document
+    capture: str
+    same: str
+
+
+def add(
+    session: Session, paths: Sequence[str | Path], options: ReadOptions, on_document: Callable[[str], None]
+) -> Added:
+    """Captures everything under the paths that the archive does not have. A batch is acknowledged as one."""
+    done = Added(problems=[])
+    batch = _Batch(session, done, on_document)
+    try:
+        for item in arrivals(paths, options):
+            if isinstance(item, Problem):
+                done.problems.append(item)
+            else:
+                batch.take(item)
+    except OSError as error:
+        raise cannot(session.folder.root, error) from error
+    finally:
+        batch.write()  # Ctrl-C loses nothing that was read
+    return done
+
+
+class _Batch:
+    """Documents on their way into the archive."""
+
+    def __init__(self, session: Session, done: Added, on_document: Callable[[str], None]) -> None:
+        self.session, self.done, self.on_document = session, done, on_document
+        self.waiting: list[_New] = []
+        self.size = 0
+
+    def take(self, arrival: Arrival) -> None:
+        """Keeps what is new of an arrival."""
+        capture = sha256(arrival.content).hexdigest()
+        for document in arrival.documents:
+            same = _same(capture, document)
+            if any(new.same == same for new in self.waiting) or self._one("same = ?", same):
+                self.done.known += 1
+                self.on_document(document.id)
+            else:
+                self.waiting.append(_New(arrival, document, capture, same))
+                self.size += len(arrival.content)
+        if len(self.waiting) >= BATCH or self.size >= BATCH_BYTES:
+            self.write()
+
+    def _one(self, condition: str, value: str) -> str | None:
+        query = f"SELECT id FROM document WHERE {condition} ORDER BY number DESC LIMIT 1"
+        found = self.session.derived.connection.execute(query, (value,)).fetchone()
+        return found[0] if found else None
+
+    def write(self) -> None:
+        """Files, then ledger, then derived store."""
+        waiting, self.waiting, self.size = self.waiting, [], 0
+        if not waiting:
+            return
+        ledger = self.session.ledger
+        ledger.break_seal()
+        bodies = list(self._stored(waiting))
+        before = ledger.last()
+        with self.session.store.settling(lambda: ledger.last() != before), ledger.writing() as writing:
+            statements = [_state(writing, new, name, body) for new, name, body in bodies]
+        derived = self.session.derived
+        with derived.writing() as connection:
+            for statement in statements:
+                take_document(connection, statement)
+            derived.set_state("seq", writing.seq)
+        self.done.new += len(bodies)
+        self.done.superseding += sum(body["supersedes"] is not None for _, _, body in bodies)
+        for _, name, _ in bodies:
+            self.on_document(name)
+
+    def _stored(self, waiting: list[_New]) -> Iterator[tuple[_New, str, dict[str, str | None]]]:
+        """Each with the id it gets here and the body of its statement; its files staged."""
+        taken: set[str] = set()
+        latest: dict[str, str] = {}
+        for new in waiting:
+            name = self._free(new.document.id, taken)
+            taken.add(name)
+            origin, store = _origin(new), self.session.store
+            before = latest.get(origin) or self._one("current AND origin = ?", origin) if origin else None
+            if origin:
+                latest[origin] = name
+            secret = new_secret(new.document.title, new.document.url, new.document.spans)
+            yield new, name, {
+                "capture": store.put("captures", new.arrival.content),
+                "text": store.put("texts", text_bytes(new.document.text)),
+                "key": store.put_key(secret.content()), "secret": secret.seal(), "origin": origin, "same": new.same,
+                "language": new.document.language, "published": new.document.published,
+                "source": new.document.source, "supersedes": before,
+            }  # fmt: skip
+
+    def _free(self, wanted: str, taken: set[str]) -> str:
+        """The id wanted, or the first of `~2`, `~3`… that no document of the archive has."""
+        name, count = wanted, 1
+        while name in taken or self._one("id = ?", name):
+            count += 1
+            name = f"{wanted}~{count}"
+        return name
+
+
+def _same(capture: str, document: Document) -> str:
+    """Equal for equal bytes read as equal documents, whatever they were called."""
+    about = [document.language, document.published, document.source, document.url, document.title, document.spans]
+    return digest([capture, sha256(text_bytes(document.text)).hexdigest(), *about])
+
+
+def _origin(new: _New) -> str | None:
+    """Of a capture that holds several documents, each has its own origin."""
+    if new.arrival.origin is None or len(new.arrival.documents) == 1:
+        return new.arrival.origin
+    return digest([new.arrival.origin, new.document.id])
+
+
+def _state(writing: Writing, new: _New, name: str, body: dict[str, str | None]) -> Statement:
+    arrival = new.arrival
+    row = writing.record(
+        Custody(
+            requested_url=arrival.requested_url, final_url=arrival.final_url, http_status=arrival.http_status,
+            captured_at=writing.at, collector_alias=writing.agent, tool=arrival.tool,
+            tool_version=version("khronika"), egress_label=arrival.egress_label, media_type=arrival.media_type,
+            bytes=len(arrival.content), sha256=new.capture, sha256_text=body["text"],
+        )
+    )  # fmt: skip
+    return writing.state("document", name, {**body, "capture_id": row.capture_id, "custody": row.row_sha256})

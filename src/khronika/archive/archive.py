@@ -1,0 +1,109 @@
+"""`Archive`: the verbs of an archive as methods. Opens nothing until a verb is called; each verb closes what it opened."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from khronika.archive import session
+from khronika.archive.add import Added
+from khronika.archive.add import add as add_paths
+from khronika.archive.again import Revision, again
+from khronika.archive.code import Coded
+from khronika.archive.code import code as code_new
+from khronika.archive.folder import Folder, find_folder, make_folder
+from khronika.archive.held import Held, find_event, mentions_of
+from khronika.archive.resolving import current_events
+from khronika.archive.verify import verify
+from khronika.extraction.stream import Mode
+from khronika.ledger import Ledger
+from khronika.ledger.ledger import Clock
+from khronika.model import Event, Problem
+from khronika.sources import ReadOptions
+from khronika.table import Table
+
+
+def _silent(_: str) -> None:
+    """Nobody watches."""
+
+
+class Archive:
+    """One archive. `agent`: the alias that statements carry, else that of khronika.toml; `clock`: gives the time.
+
+    `wait`: seconds that a writing verb waits for another writer, below 0 for ever. Verbs raise CannotError where the
+    folder cannot be read or written, or another process writes.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path | None = None,
+        *,
+        agent: str | None = None,
+        clock: Clock | None = None,
+        wait: float = 0.0,
+    ) -> None:
+        """Finds the archive: the folder given, or the current one or the nearest above. Raises NotAnArchiveError."""
+        self.folder: Folder = find_folder(Path(folder) if folder is not None else None)
+        self.agent, self.clock, self.wait = agent, clock, wait
+
+    @classmethod
+    def init(
+        cls, folder: str | Path, *, name: str | None = None, agent: str | None = None, clock: Clock | None = None
+    ) -> "Archive":
+        """Starts an archive in a folder that is none yet, and makes the ledger's first statement."""
+        made = make_folder(Path(folder), name)
+        settings = made.read_settings()
+        with (
+            Ledger(made.ledger, write=True, agent=agent or settings.agent, clock=clock) as ledger,
+            ledger.writing() as w,
+        ):
+            w.state("init", "archive", {"layout": settings.layout, "name": settings.name})
+        return cls(made.root, agent=agent, clock=clock)
+
+    def reading(self) -> AbstractContextManager[session.Session]:
+        """The archive open for reading."""
+        return session.reading(self.folder)
+
+    def writing(self) -> AbstractContextManager[session.Session]:
+        """The archive open for writing, locked."""
+        return session.writing(self.folder, wait=self.wait, agent=self.agent, clock=self.clock)
+
+    def add(
+        self,
+        paths: Sequence[str | Path] | str | Path,
+        options: ReadOptions | None = None,
+        on_document: Callable[[str], None] = _silent,
+    ) -> Added:
+        """Captures files, folders, JSON lines, addresses; what is there already adds nothing."""
+        given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+        with self.writing() as opened:
+            return add_paths(opened, given, options or ReadOptions(), on_document)
+
+    def code(self, mode: Mode = "auto", on_document: Callable[[str], None] = _silent) -> Coded:
+        """Extracts and resolves what is new."""
+        with self.writing() as opened:
+            return code_new(opened, mode, on_document)
+
+    def code_again(
+        self, mode: Mode = "auto", *, accept: bool = False, on_document: Callable[[str], None] = _silent
+    ) -> Revision:
+        """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
+        with self.writing() as opened:
+            return again(opened, mode, accept, on_document)
+
+    def events(self) -> Table[Event]:
+        """All events and figures."""
+        with self.reading() as opened:
+            return Table(Event, list(current_events(opened.derived.connection)))
+
+    def show(self, name: str) -> Held:
+        """An event with its mentions; an id that became an alias leads to its event. Raises UsageError: unknown."""
+        with self.reading() as opened:
+            event = find_event(opened.derived.connection, name)
+            return Held(event, mentions_of(opened.derived.connection, event))
+
+    def verify(self, on_document: Callable[[str], None] = _silent) -> list[Problem]:
+        """Everything that is broken, the first first; empty where all holds."""
+        return list(verify(self.folder, on_document))
+
+
+__all__ = ["Archive", "Held"]

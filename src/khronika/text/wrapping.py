@@ -1,0 +1,63 @@
+"""Line ends that only wrap a text to a width, told from those that end a sentence, a heading or an item of a list.
+
+Second half of cleaning (`clean`); every character keeps its place, so no offset moves.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+STOPS = frozenset(".!?…。！？؟։।:;")
+OPENING = frozenset("\"'«„“‘「『(")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)+")
+_WIDEST = 120  # code points; wider lines are paragraphs, whatever stands around them
+_LEAST_LINES = 3
+
+
+def unwrapped(text: str) -> str:
+    r"""The text, of the same length, with a blank for each line end that only wraps.
+
+    A line goes on where the next begins with a small letter; in a block of three and more lines of one width also elsewhere,
+    if each line is so full that the next word had no room.
+
+    >>> unwrapped("Police broke up a\nmarch in Lima.\nNobody was hurt.")
+    'Police broke up a march in Lima.\nNobody was hurt.'
+    """
+    if "\n" not in text:
+        return text
+    return _BLOCK.sub(lambda block: _joined(block.group()), text)
+
+
+def _joined(block: str) -> str:
+    lines = block.split("\n")
+    filled = _is_filled(lines)
+    made = [lines[0]]
+    for before, line in pairwise(lines):
+        made.append(" " if _goes_on(before.rstrip(), line.lstrip(), filled) else "\n")
+        made.append(line)
+    return "".join(made).replace("\r ", "  ")
+
+
+def _goes_on(before: str, after: str, filled: bool) -> bool:
+    if before[-1] in STOPS or not (after[0].isalnum() or after[0] in OPENING):
+        return False
+    first = next((c for c in after if c.isalnum()), "")
+    return first.islower() or filled
+
+
+def _is_filled(lines: Sequence[str]) -> bool:
+    """Whether the block was cut to a width: no line but the last, or one with a stop, had room for the word that follows.
+
+    Where letters have case, some line has to begin with a small one: headlines and lists may be of one width by chance.
+    """
+    width = max(map(len, lines))
+    if len(lines) < _LEAST_LINES or width > _WIDEST:
+        return False
+    heads = [line.lstrip() for line in lines[1:]]
+    cased = any(c.isupper() for line in lines for c in line)
+    if cased and not any(head[:1].islower() for head in heads) and not "".join(lines).isupper():
+        return False
+    return all(
+        before.rstrip()[-1] in STOPS or len(before) + 1 + len(head.split()[0]) > width
+        for before, head in zip(lines, heads, strict=False)
+    )

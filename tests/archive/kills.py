@@ -1,0 +1,95 @@
+"""Kill a verb of an archive with SIGKILL at a random moment, go on, and hold the result against one never killed.
+
+python tests/archive/kills.py [kills] [seed]      (200 by default; the suite does a few)
+"""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+from archive_case import feed
+
+from khronika.archive import Archive
+from khronika.ledger import Ledger
+
+_VERB = """
+import sys
+from khronika.archive import Archive
+archive = Archive(sys.argv[1], wait=10.0)
+print("ready", flush=True)
+{}
+"""
+VERBS = ("archive.add(sys.argv[2])", "archive.code('fast')")
+DOCUMENTS = 700
+
+
+def contents(archive: Archive) -> tuple[list[str], set[bytes]]:
+    """Documents, and the events as bytes."""
+    with archive.reading() as opened:
+        names = [s.subject for s in opened.ledger.statements(0, "document")]
+    return sorted(names), {msgspec.json.encode(e) for e in archive.events()}
+
+
+def acknowledged(archive: Archive) -> set[tuple[int, str]]:
+    """Statements that are on record."""
+    with Ledger(archive.folder.ledger) as ledger:
+        return {(s.seq, s.hash) for s in ledger.statements()}
+
+
+def killed_once(folder: Path, source: Path, verb: str, after: float) -> bool:
+    """Runs a verb and kills it; whether it was still running."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", _VERB.format(verb), str(folder), str(source)], stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(after)
+    running = child.poll() is None
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    return running
+
+
+def check_kills(work: Path, kills: int, seed: int) -> int:
+    """Kills in turn until so many have hit; gives how many hit. Asserts what must hold after each."""
+    chance, hits, round_ = random.Random(seed), 0, 0
+    source = feed(work / "docs.jsonl", range(DOCUMENTS))
+    straight = Archive.init(work / "straight")
+    straight.add(source)
+    straight.code("fast")
+    expected = contents(straight)
+    while hits < kills:
+        archive = Archive.init(work / f"killed-{round_}")
+        round_ += 1
+        for verb, longest in zip(VERBS, (1.0, 5.0), strict=True):
+            for _ in range(min(6, kills - hits)):
+                before = acknowledged(archive)
+                if not killed_once(archive.folder.root, source, verb, chance.random() ** 2 * longest):
+                    break
+                hits += 1
+                assert archive.verify() == [], verb
+                assert before <= acknowledged(archive)
+            archive.add(source) if verb == VERBS[0] else archive.code("fast")
+        assert archive.verify() == []
+        assert contents(archive) == expected
+        shutil.rmtree(archive.folder.root)
+    return hits
+
+
+def main() -> int:
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with tempfile.TemporaryDirectory() as work:
+        print(f"{check_kills(Path(work), kills, seed)} kills, nothing lost, nothing doubled")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
