@@ -60,6 +60,24 @@ def one(name: str, content: bytes, reader: str | None) -> tuple[str, str | None]
     return ("read with problems" if read and problems else "read" if read else "refused"), broken
 
 
+def timed(name: str, content: bytes, reader: str | None) -> tuple[str, str | None, float]:
+    """As `one`, with what left the reader as an exception, and the seconds it took.
+
+    An input over the limit is read once more and the second time counts: on a busy machine the first may hold the start
+    of a reader's process with its libraries.
+    """
+    for _ in range(2):
+        start = monotonic()
+        try:
+            end, broken = one(name, content, reader)
+        except Exception as error:
+            end, broken = "failed", f"{type(error).__name__}: {error}"
+        took = monotonic() - start
+        if took <= SLOW:
+            break
+    return end, broken, took
+
+
 def memory_of(worker: "guard._Worker") -> int:
     """The most memory that a reader's own process has held, in kB."""
     status = Path(f"/proc/{worker._process.pid}/status").read_text()
@@ -73,12 +91,7 @@ def fuzz(label: str, seeds: list[tuple[str, bytes]], inputs: int, seed: int) -> 
     reader = "html_careful" if label == "html_careful" else None
     for number in range(inputs):
         name, content = seeds[number % len(seeds)]
-        start = monotonic()
-        try:
-            end, broken = one(name, mutant(content, chance), reader)
-        except Exception as error:
-            end, broken = "failed", f"{type(error).__name__}: {error}"
-        took = monotonic() - start
+        end, broken, took = timed(name, mutant(content, chance), reader)
         ends[end] += 1
         slowest = max(slowest, took)
         peak = max([peak, *(memory_of(worker) for worker in guard._IDLE)])
