@@ -280,7 +280,7 @@ def test_the_name_in_the_certificate_counts(
 
 def test_from_https_never_back_to_http() -> None:
     from khronika.capture.address import RefusedAddressError, target
-    from khronika.capture.fetch import _next
+    from khronika.capture.follow import _next
 
     with pytest.raises(RefusedAddressError, match="from an encrypted to an open address"):
         _next(target("https://a.example/"), "http://a.example/2", [], LOCAL)

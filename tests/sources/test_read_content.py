@@ -5,6 +5,7 @@ from khronika.errors import UsageError
 from khronika.model import Document, Problem
 from khronika.sources import MANIFESTS, ReadOptions, read_content
 
+LIBRARY = {"pdf": "pypdfium2", "feed": "feedparser", "xlsx": "python_calamine"}
 BODY = "application/vnd.openxmlformats-officedocument."
 
 
@@ -31,6 +32,8 @@ def test_the_reader_of_captured_bytes(content: bytes, name: str, media_type: str
     found = read_content(content, name, media_type)
     assert found.reader == reader
     assert found.version >= 1
+    if reader in LIBRARY:
+        pytest.importorskip(LIBRARY[reader])
     first = next(iter(found.items))
     assert isinstance(first, Document), first
     assert first.text

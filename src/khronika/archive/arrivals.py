@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from khronika.capture import fetch
 from khronika.ledger.canonical import digest
 from khronika.model import Document, Problem
 from khronika.sources import Item, ReadOptions, jsonl, read_content
@@ -57,6 +56,8 @@ def arrivals(paths: Sequence[str | Path], options: ReadOptions) -> Iterator[Arri
 
 def _fetch(address: str, options: ReadOptions) -> Iterator[Arrival | Problem]:
     """The bytes at an address with the documents in them; the address is their origin, wherever it leads."""
+    from khronika.capture import fetch
+
     found = fetch(address, options.fetch)
     if isinstance(found, Problem):
         yield found

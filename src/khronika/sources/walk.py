@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from khronika.capture import FetchOptions, fetch
+from khronika.capture import FetchOptions
 from khronika.model import Problem
 from khronika.sources.file import File, refusal, why
 
@@ -49,6 +49,8 @@ def _walk_one(given: str | Path, limits: FetchOptions | None) -> Iterator[File |
 
 def _fetched(url: str, limits: FetchOptions | None) -> File | Problem:
     """The bytes at an address as a file, named by the last part of where they were found."""
+    from khronika.capture import fetch
+
     found = fetch(url, limits)
     if isinstance(found, Problem):
         return found
