@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from khronika.extraction.counts import read_counts
+from khronika.extraction.counts.why import evidence as count_evidence
 from khronika.extraction.dates import read_dates
 from khronika.geography import locate, resolve_spans
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Passage
+from khronika.model.evidence import CountEvidence, DateEvidence, PlaceEvidence
 from khronika.model.found import Alternative
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
@@ -69,17 +71,20 @@ class CountRow(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-def read_place_rows(document: Document) -> Iterator[PlaceRow]:
-    """Toponyms of a document; where it gives `spans`, exactly these are resolved."""
+def read_place_rows(document: Document, evidence: list[PlaceEvidence | None] | None = None) -> Iterator[PlaceRow]:
+    """Toponyms of a document; where it gives `spans`, exactly these are resolved. `evidence`: a list to fill with that of each."""
+    explain = evidence is not None
     clean = Clean(document.text)
     passages = list(_passages(document, clean))
     if document.spans is not None:
         if clean.text != document.text:  # given spans count the source; there the source is read as it is
             clean = _Plain(document.text)
             passages = list(_passages(document, clean))
-        found = resolve_spans(passages, document.spans)
+        found = resolve_spans(passages, document.spans, explain=explain)
     else:
-        found = [f for f in locate(passages) if f.hint != "demonym"]
+        found = [f for f in locate(passages, explain=explain) if f.hint != "demonym"]
+    if evidence is not None:
+        evidence += [f.evidence for f in found]
     for f in found:
         start, stop = clean.to_source(f.start, f.stop)
         p = f.place
@@ -90,11 +95,14 @@ def read_place_rows(document: Document) -> Iterator[PlaceRow]:
         )  # fmt: skip
 
 
-def read_date_rows(document: Document) -> Iterator[DateRow]:
-    """Time expressions of a document, anchored at its day of publication."""
+def read_date_rows(document: Document, evidence: list[DateEvidence | None] | None = None) -> Iterator[DateRow]:
+    """Time expressions of a document, anchored at its day of publication. `evidence`: a list to fill with that of each."""
+    explain = evidence is not None
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
-        for d in read_dates(passage.text, passage.folded, pack, published):
+        for d in read_dates(passage.text, passage.folded, pack, published, explain=explain):
+            if evidence is not None:
+                evidence.append(d.evidence)
             start, stop = clean.to_source(passage.start + d.start, passage.start + d.stop)
             yield DateRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], type=d.type, value=d.value,
@@ -102,8 +110,8 @@ def read_date_rows(document: Document) -> Iterator[DateRow]:
             )  # fmt: skip
 
 
-def read_count_rows(document: Document) -> Iterator[CountRow]:
-    """Quantities of a document with bounds and what is counted."""
+def read_count_rows(document: Document, evidence: list[CountEvidence | None] | None = None) -> Iterator[CountRow]:
+    """Quantities of a document with bounds and what is counted. `evidence`: a list to fill with that of each."""
     clean, published = Clean(document.text), document.published_day()
     for passage, pack in _with_packs(document, clean):
         taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
@@ -111,13 +119,25 @@ def read_count_rows(document: Document) -> Iterator[CountRow]:
             if c.unit_type in _NO_COUNTS:
                 continue
             start, stop = clean.to_source(passage.start + c.start, passage.start + c.stop)
+            if evidence is not None:
+                made = count_evidence(c, passage.text, passage.folded, pack, taken)
+                evidence.append(_at_source(made, passage, clean))
             yield CountRow(
                 document=document.id, start=start, stop=stop, quote=document.text[start:stop], low=c.low, high=c.high,
                 kind=c.kind, unit=c.unit, rule=c.rule,
             )  # fmt: skip
 
 
-READERS: dict[str, tuple[type[msgspec.Struct], Callable[[Document], Iterator[msgspec.Struct]]]] = {
+def _at_source(evidence: CountEvidence, passage: Passage, clean: Clean) -> CountEvidence:
+    """The same with the numbers' offsets and words as the source has them."""
+    numbers = []
+    for n in evidence.numbers:
+        start, stop = clean.to_source(passage.start + n.start, passage.start + n.stop)
+        numbers.append(msgspec.structs.replace(n, start=start, stop=stop, quote=clean.source[start:stop]))
+    return msgspec.structs.replace(evidence, numbers=numbers)
+
+
+READERS: dict[str, tuple[type[msgspec.Struct], Callable[..., Iterator[msgspec.Struct]]]] = {
     "places": (PlaceRow, read_place_rows),
     "dates": (DateRow, read_date_rows),
     "counts": (CountRow, read_count_rows),

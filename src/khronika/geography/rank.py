@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
+from typing import NamedTuple
 
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import kilometres
@@ -24,6 +25,7 @@ _BORNE = 0.8  # against another name of one place where it is the very name of a
 _READINGS = 16
 _MORE = 40
 _SAME_KM = 30
+SPREAD = (AREA, SEA)
 _ALL = -1  # where a table of votes keeps their sum
 
 
@@ -45,6 +47,14 @@ class Context:
         return _share(self.units, self.own.get(key, ({}, {}))[1], row)
 
 
+class Ranked(NamedTuple):
+    """What the scores of a group of mentions were made in; `why` makes them again, step by step."""
+
+    group: list[Span]
+    context: Context
+    home: int | None
+
+
 def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     mine = votes.get(row, 0.0) - own.get(row, 0.0)
     if mine <= 0.01:
@@ -52,9 +62,10 @@ def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
 
 
-def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
-    """Fill `scores` of every span: (score, row), best first."""
+def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> dict[Span, Ranked]:
+    """Fill `scores` of every span: (score, row), best first. Gives what they were made in."""
     groups = _groups(spans)
+    ranked: dict[Span, Ranked] = {}
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
@@ -65,6 +76,9 @@ def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
                 span.scores = scores
         if turn + 1 < _ROUNDS:
             context = _read(groups, places)
+    for group in groups:
+        ranked.update(dict.fromkeys(group, Ranked(group, context, home)))
+    return ranked
 
 
 def _groups(spans: Sequence[Span]) -> list[list[Span]]:
@@ -169,7 +183,7 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
 
 def _context(row: int, places: Gazetteer, context: Context, key: str, home: int | None) -> float:
     country = places.country_row[row]
-    if places.level[row] in (AREA, SEA):
+    if places.level[row] in SPREAD:
         return 1.5
     score = W_COUNTRY * context.country(country, key) + (2.0 if country == home and home is not None else 0.0)
     if places.level[row] == COUNTRY:

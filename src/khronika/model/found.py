@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from khronika.model.evidence import DateEvidence, PlaceEvidence
 from khronika.model.mention import ClaimKind, DateLevel, Place, PlaceLevel
 
 
@@ -20,7 +21,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class FoundDate(msgspec.Struct, frozen=True):
-    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None."""
+    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None.
+
+    `evidence` is there where it was asked for.
+    """
 
     start: int
     stop: int
@@ -31,6 +35,7 @@ class FoundDate(msgspec.Struct, frozen=True):
     date_end: str | None
     date_level: DateLevel | None
     rule: str
+    evidence: DateEvidence | None = None
 
 
 class FoundCount(msgspec.Struct, frozen=True):
@@ -73,6 +78,7 @@ class FoundPlace(msgspec.Struct, frozen=True):
     score: float
     rule: str
     alternatives: list[Alternative] = []
+    evidence: PlaceEvidence | None = None  # where it was asked for
     hint: str | None = None
 
     @property
