@@ -47,7 +47,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 _SURE = 0.83
 _TOLD = 0.8
-_RELEVANT = 0.53  # confidence of the surest mention, below which a document tells nothing
+_RELEVANT = 0.42  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
 
