@@ -8,7 +8,7 @@ keeps any mention of one apart from any of the other, and when the average weigh
 from collections.abc import Iterable
 from itertools import product
 
-from khronika.resolution.cases import Batch
+from khronika.resolution.cases import Batch, Case
 from khronika.resolution.weigh import Weigher
 
 SAMPLE = 12  # of a large group, so many mentions stand for all when the average is taken
@@ -26,10 +26,10 @@ class _Group:
 
     __slots__ = ("cells", "editions", "members")
 
-    def __init__(self, index: int, cell: int, edition: int) -> None:
+    def __init__(self, index: int, case: Case) -> None:
         self.members = [index]
-        self.cells = {cell}
-        self.editions = {edition: cell}
+        self.cells = {case.cell}
+        self.editions = {case.edition: case.telling}
 
     def take(self, other: "_Group") -> None:
         """Swallow the other group; members stay sorted."""
@@ -71,8 +71,7 @@ class _Joining:
 
     def _group(self, root: int) -> _Group:
         if root not in self.groups:
-            case = self.batch.cases[root]
-            self.groups[root] = _Group(root, case.cell, case.edition)
+            self.groups[root] = _Group(root, self.batch.cases[root])
         return self.groups[root]
 
 
@@ -91,7 +90,7 @@ def _may_join(one: _Group, other: _Group, weigher: Weigher) -> bool:
     few, many = (
         (one.editions, other.editions) if len(one.editions) < len(other.editions) else (other.editions, one.editions)
     )
-    if any(many.get(edition, cell) != cell for edition, cell in few.items()):
+    if any(many.get(edition, telling) != telling for edition, telling in few.items()):
         return False
     cells = weigher.batch.cells
     between: dict[tuple[int, int], float] = {}
