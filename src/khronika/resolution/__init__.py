@@ -3,6 +3,7 @@
 from khronika.resolution.explain import PairExplanation, StepExplanation
 from khronika.resolution.neighbourhood import Marks, is_told, neighbourhood
 from khronika.resolution.run import Resolution, resolve
+from khronika.resolution.signature import TextSignature, text_signature
 from khronika.resolution.weights import Weights, shipped_weights
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "PairExplanation",
     "Resolution",
     "StepExplanation",
+    "TextSignature",
     "Weights",
     "is_told",
     "neighbourhood",
     "resolve",
     "shipped_weights",
+    "text_signature",
 ]

@@ -12,9 +12,11 @@ from khronika.resolution.block import Blocks
 from khronika.resolution.cases import Batch, build_batch
 from khronika.resolution.cluster import join_links
 from khronika.resolution.explain import PairExplanation, explain_pair
-from khronika.resolution.gather import gather_events
+from khronika.resolution.gather import Origins, gather_events
 from khronika.resolution.identity import in_order
+from khronika.resolution.independence import document_accounts
 from khronika.resolution.link import find_links
+from khronika.resolution.signature import TextSignature
 from khronika.resolution.weigh import Weigher
 from khronika.resolution.weights import Weights, shipped_weights
 
@@ -79,18 +81,21 @@ def resolve(
     weights: Weights | None = None,
     population: Mapping[int, int] | None = None,
     span_days: int | None = None,
+    texts: Mapping[str, TextSignature] | None = None,
 ) -> Resolution:
     """The events that the mentions tell of, with `.steps(event_id)` to explain each.
 
     Args: weights: another table of levels; population: people by geonameid, where known, for how much a place says;
-    span_days: first to last day of the whole that these mentions are a part of (`neighbourhood`), where they are one.
+    span_days: first to last day of the whole that these mentions are a part of (`neighbourhood`), where they are one;
+    texts: signatures of the documents' texts by document id, where they are at hand: reprints are known by them.
     The same mentions in any order give the same events. A mention given twice counts once.
     Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; differences: docs/method/resolve.md.
     """
     table = weights or shipped_weights()
-    wanted = (m for m in mentions if m.record == "figure" or m.status == "occurred")
-    ordered, keys, problems = in_order(wanted)
+    given = list(mentions)
+    ordered, keys, problems = in_order(m for m in given if m.record == "figure" or m.status == "occurred")
     batch = build_batch(ordered, table.radius_km)
     blocks, weigher = Blocks(batch, table), Weigher(batch, table, population, span_days)
     groups = join_links(batch, weigher, find_links(batch, blocks, weigher))
-    return Resolution(batch, blocks, weigher, gather_events(batch, keys, groups, table), problems)
+    origins = Origins(document_accounts(given), texts or {})
+    return Resolution(batch, blocks, weigher, gather_events(batch, keys, groups, table, origins), problems)
