@@ -21,17 +21,19 @@ from khronika.resolution.independence import (
     source_marks,
 )
 from khronika.resolution.signature import TextSignature
-from khronika.resolution.summarise import claims_conflict, event_claims, summarise
+from khronika.resolution.summarise import RULE, claims_conflict, event_claims, summarise
 from khronika.resolution.weights import Weights
 
 Value = TypeVar("Value")
 
 
 class Origins(msgspec.Struct, frozen=True):
-    """What is known of where documents come from: accounts and texts' signatures, by document."""
+    """What is known of where documents come from, by document: accounts, texts' signatures; and how to sum claims up."""
 
     accounts: Mapping[str, Mark]
     texts: Mapping[str, TextSignature]
+    rule: str = RULE
+    authorities: tuple[str, ...] = ()
 
 
 def gather_events(
@@ -40,7 +42,7 @@ def gather_events(
     """One event a group, in order of their first day and then of their ids; undated ones last."""
     marks = source_marks(batch, origins.accounts)
     events = [
-        _event(batch, keys[members[0]], members, _sources(batch, members, marks, origins), weights)
+        _event(batch, keys[members[0]], members, _sources(batch, members, marks, origins), weights, origins)
         for members in groups
     ]
     events.sort(key=lambda e: (e.date_start or "9999-12-31", e.event_id))
@@ -55,7 +57,9 @@ def _sources(batch: Batch, members: Sequence[int], marks: Sequence[Marks], origi
     return independent_groups([marks[i] for i in members], [(at[a], at[b]) for a, b in copies])
 
 
-def _event(batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int], weights: Weights) -> Event:
+def _event(
+    batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int], weights: Weights, origins: Origins
+) -> Event:
     mentions = [batch.mentions[i] for i in members]
     claims = event_claims(mentions)
     values = _headlines(batch, members, mentions, groups, weights)
@@ -69,7 +73,7 @@ def _event(batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int]
         episode=None,
         actors=headline.merge_actors(mentions),
         claims=claims,
-        summary=summarise(mentions, groups),
+        summary=summarise(mentions, groups, origins.rule, origins.authorities),
         mentions=[m.id for m in mentions],
         n_independent=len(set(groups)),
         confidence=joint_confidence(mentions, groups),
