@@ -22,6 +22,11 @@ def pack_link(weight: float, i: int, j: int) -> int:
     return (int((128.0 - weight) * _FINE) << 2 * _SHIFT) | first << _SHIFT | second
 
 
+def link_weight(link: int) -> float:
+    """The weight of a packed link, to a 4096th of a bit."""
+    return 128.0 - (link >> 2 * _SHIFT) / _FINE
+
+
 class _Group:
     """Mentions joined so far, with what forbids further ones."""
 
