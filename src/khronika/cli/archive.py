@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from khronika.cli.common import (
+    AllowPrivate,
     Archive,
     HowCareful,
+    HowPages,
     Json,
     Language,
     Mode,
+    Pages,
     Published,
     Quiet,
     Source,
+    TableColumns,
     Wait,
     exits,
     json_line,
@@ -54,6 +58,9 @@ def add(
     published: Published = None,
     source: Source = None,
     language: Language = None,
+    columns: TableColumns = None,
+    pages: HowPages = Pages.fast,
+    allow_private: AllowPrivate = False,
     wait: Wait = False,
     archive: Archive = None,
     json: Json = False,
@@ -62,7 +69,7 @@ def add(
     """Capture sources into the archive; what is there already adds nothing."""
     opened = _opened(archive, wait)
     with progress("documents", quiet) as advance:
-        done = opened.add(paths, options(published, source, language), advance)
+        done = opened.add(paths, options(published, source, language, columns, pages, allow_private), advance)
     if json:
         typer.echo(json_line(done).decode(), nl=False)
     tell(f"documents: {done.new} new ({done.superseding} of them newer captures), {done.known} known", quiet)
