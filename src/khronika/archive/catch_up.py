@@ -28,11 +28,11 @@ def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     """A document is known from now on; the one that it supersedes is no longer current."""
     body, name = statement.values(), statement.subject
     values = [
-        body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "source", "supersedes")
+        body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")
     ]
     connection.execute(
-        "INSERT INTO document (id, capture, text, key, origin, same, language, published, source, supersedes, current)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         (name, *values),
     )
     if body["supersedes"]:

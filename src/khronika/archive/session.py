@@ -33,16 +33,16 @@ class Session:
             ) from error
 
     def document(self, name: str) -> Document | None:
-        """A document as it was read, from the store; None where no document has that id."""
-        query = "SELECT text, key, language, published, source FROM document WHERE id = ?"
+        """A document as it was read, from the store; None where none of that id is shown."""
+        query = "SELECT text, key, language, published FROM document WHERE id = ? AND hidden IS NULL"
         row = self.derived.connection.execute(query, (name,)).fetchone()
         if row is None:
             return None
-        text, key, language, published, source = row
+        text, key, language, published = row
         secret = self.secret(name, key)
         return Document(
             id=name, text=self.store.read("texts", text).decode("utf-8", "surrogatepass"), language=language,
-            published=published, source=source, url=secret.url, title=secret.title, spans=secret.spans,
+            published=published, source=secret.source, url=secret.url, title=secret.title, spans=secret.spans,
         )  # fmt: skip
 
 
