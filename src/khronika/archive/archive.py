@@ -12,6 +12,7 @@ from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
 from khronika.archive.folder import Folder, find_folder, make_folder
 from khronika.archive.held import Held, find_event, mentions_of
+from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
@@ -89,6 +90,11 @@ class Archive:
         """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
         with self.writing() as opened:
             return again(opened, mode, accept, on_document)
+
+    def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
+        """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""
+        with self.writing() as opened:
+            return replay(opened, on_document)
 
     def events(self) -> Table[Event]:
         """All events and figures."""

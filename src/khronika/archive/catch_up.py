@@ -27,9 +27,7 @@ def catch_up(ledger: Ledger, derived: Derived) -> None:
 def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     """A document is known from now on; the one that it supersedes is no longer current."""
     body, name = statement.values(), statement.subject
-    values = [
-        body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")
-    ]
+    values = [body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")]
     connection.execute(
         "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",

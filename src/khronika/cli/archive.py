@@ -60,7 +60,7 @@ def add(
     quiet: Quiet = False,
 ) -> int:
     """Capture sources into the archive; what is there already adds nothing."""
-    opened = _opened(archive, wait)
+    opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
         done = opened.add(paths, options(published, source, language), advance)
     if json:
@@ -79,9 +79,9 @@ def code(
     quiet: Quiet = False,
 ) -> int:
     """Extract and resolve what is new; with --again all, listing what changes before it counts."""
-    opened = _opened(archive, wait)
+    opened = open_archive(archive, wait)
     if again or accept:
-        return _again(archive, wait, mode, accept, json, quiet)
+        return list_differences(archive, wait, mode, accept, json, quiet)
     with progress("documents", quiet) as advance:
         done = opened.code(mode.value, advance)
     if json:
@@ -93,8 +93,9 @@ def code(
     return 1 if done.failed else 0
 
 
-def _again(archive: Path | None, wait: bool, mode: Mode, accept: bool, json: bool, quiet: bool) -> int:
-    opened = _opened(archive, wait)
+def list_differences(archive: Path | None, wait: bool, mode: Mode, accept: bool, json: bool, quiet: bool) -> int:
+    """What another coding by the present versions changes; with `accept` it counts."""
+    opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
         found = opened.code_again(mode.value, accept=accept, on_document=advance)
     if json:
@@ -115,7 +116,7 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """Check every hash, chain row, quote and derived value; name the first broken thing and list all."""
-    opened = _opened(folder or archive)
+    opened = open_archive(folder or archive)
     with progress("documents", quiet) as advance:
         faults = opened.verify(advance)
     if json:
@@ -127,7 +128,8 @@ def verify(
     return 0
 
 
-def _opened(archive: Path | None, wait: bool = False) -> "Opened":
+def open_archive(archive: Path | None, wait: bool = False) -> "Opened":
+    """The archive meant."""
     from khronika.archive import Archive as Opened
 
     return Opened(archive, wait=-1.0 if wait else 0.0)
