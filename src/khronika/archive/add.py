@@ -51,11 +51,18 @@ class _Stored(msgspec.Struct, frozen=True):
 
 
 def add(
-    session: Session, paths: Sequence[str | Path], options: ReadOptions, on_document: Callable[[str], None]
+    session: Session,
+    paths: Sequence[str | Path],
+    options: ReadOptions,
+    on_document: Callable[[str], None],
+    again: bool = False,
 ) -> Added:
-    """Captures everything under the paths that the archive does not have. A batch is acknowledged as one."""
+    """Captures everything under the paths that the archive does not have. A batch is acknowledged as one.
+
+    `again`: also what was destroyed. What is sealed or (else) destroyed is refused, a Problem for each.
+    """
     done = Added(problems=[])
-    batch = _Batch(session, done, on_document)
+    batch = _Batch(session, done, on_document, again)
     try:
         for item in arrivals(paths, options, session.folder.incoming):
             if isinstance(item, Problem):
@@ -72,8 +79,8 @@ def add(
 class _Batch:
     """Documents on their way into the archive."""
 
-    def __init__(self, session: Session, done: Added, on_document: Callable[[str], None]) -> None:
-        self.session, self.done, self.on_document = session, done, on_document
+    def __init__(self, session: Session, done: Added, on_document: Callable[[str], None], again: bool) -> None:
+        self.session, self.done, self.on_document, self.again = session, done, on_document, again
         self.waiting: list[_New] = []
         self.size = 0
 
@@ -82,7 +89,9 @@ class _Batch:
         capture = sha256(arrival.content).hexdigest()
         for document in arrival.documents:
             same = _same(capture, document)
-            if any(new.same == same for new in self.waiting) or self._one("same = ?", same):
+            if refused := self._refusal(capture, document):
+                self.done.problems.append(refused)
+            elif any(new.same == same for new in self.waiting) or self._one("hidden IS NULL AND same = ?", same):
                 self.done.known += 1
                 self.on_document(document.id)
             else:
@@ -90,6 +99,17 @@ class _Batch:
                 self.size += len(arrival.content)
         if len(self.waiting) >= BATCH or self.size >= BATCH_BYTES:
             self.write()
+
+    def _refusal(self, capture: str, document: Document) -> Problem | None:
+        """Why a document may not come back: it was hidden on purpose."""
+        query = "SELECT id, hidden FROM document WHERE (capture = ? OR text = ?) AND hidden IS NOT NULL"
+        text = sha256(text_bytes(document.text)).hexdigest()
+        for name, state in self.session.derived.connection.execute(query, (capture, text)):
+            if state == "sealed":
+                return Problem(name, "is sealed in this archive", "show it again with: khronika seal --lift")
+            if not self.again:
+                return Problem(name, "was destroyed in this archive", "if it must come back: khronika add --again")
+        return None
 
     def _one(self, condition: str, value: str) -> str | None:
         query = f"SELECT id FROM document WHERE {condition} ORDER BY number DESC LIMIT 1"

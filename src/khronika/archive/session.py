@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from khronika.archive import catch_up
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder, Settings
+from khronika.archive.forgetting import forget
 from khronika.archive.lock import doing, writer_lock
 from khronika.archive.secret import Secret, read_secret
 from khronika.archive.store import Shelf, Store
@@ -83,6 +84,7 @@ def writing(
         try:
             session = Session(folder, settings, store, ledger, derived)
             catch_up.catch_up(ledger, derived)
+            forget(derived)
             yield session
         finally:
             store.drop_staged()
@@ -90,9 +92,12 @@ def writing(
 
 
 def named_files(ledger: Ledger) -> dict[Shelf, set[str]]:
-    """The files that the ledger speaks of, by shelf."""
+    """The files that must be there by the ledger, by shelf."""
     named: dict[Shelf, set[str]] = {"captures": set(), "texts": set(), "keys": set()}
+    destroyed = {s.subject for s in ledger.statements(0, "destroy")}
     for statement in ledger.statements(0, "document"):
+        if statement.subject in destroyed:
+            continue
         body = statement.values()
         named["captures"].add(body["capture"])
         named["texts"].add(body["text"])

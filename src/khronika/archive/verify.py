@@ -12,6 +12,7 @@ import msgspec
 
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder
+from khronika.archive.hiding import hidden
 from khronika.archive.resolving import resolve_block, span_of
 from khronika.archive.secret import Secret, read_secret
 from khronika.archive.session import Session, named_files
@@ -69,8 +70,13 @@ def _documents(
 ) -> Iterator[Problem]:
     """Each document: its three files, then its coding and its quotes."""
     gone = {s.values()["supersedes"] for s in ledger.statements(0, "document")}
+    unseen = {h.document: h.state for h in hidden(ledger)}
+    gone |= set(unseen)
     for statement in ledger.statements(0, "document"):
         body, name = statement.values(), statement.subject
+        if unseen.get(name) == "destroyed":
+            yield from _remains(derived, name)
+            continue
         yield from _hash(store, "captures", body["capture"], name)
         text_faults = list(_hash(store, "texts", body["text"], name))
         yield from text_faults
@@ -81,6 +87,13 @@ def _documents(
             text = store.read("texts", body["text"]).decode("utf-8", "surrogatepass")
             yield from _coding(ledger, derived, name, secret, text, name in gone)
         on_document(name)
+
+
+def _remains(derived: Derived | None, name: str) -> Iterator[Problem]:
+    """What is left of a destroyed document in the derived store."""
+    query = "SELECT count(*) FROM mention JOIN document ON number = document WHERE document.id = ?"
+    if derived is not None and derived.connection.execute(query, (name,)).fetchone()[0]:
+        yield Problem(f"derived:{name}", "was destroyed, and mentions of it are still there", "run: khronika code")
 
 
 def _hash(store: Store, shelf: Shelf, name: str, document: str) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from khronika.cli.common import (
     tell,
     tell_problems,
 )
+from khronika.model import Problem
 
 if TYPE_CHECKING:
     from khronika.archive import Archive as Opened
@@ -54,6 +55,7 @@ def add(
     published: Published = None,
     source: Source = None,
     language: Language = None,
+    again: Annotated[bool, typer.Option("--again", help="Also what was destroyed in this archive.")] = False,
     wait: Wait = False,
     archive: Archive = None,
     json: Json = False,
@@ -62,7 +64,7 @@ def add(
     """Capture sources into the archive; what is there already adds nothing."""
     opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
-        done = opened.add(paths, options(published, source, language), advance)
+        done = opened.add(paths, options(published, source, language), advance, again=again)
     if json:
         typer.echo(json_line(done).decode(), nl=False)
     tell(f"documents: {done.new} new ({done.superseding} of them newer captures), {done.known} known", quiet)
@@ -116,15 +118,40 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """Check every hash, chain row, quote and derived value; name the first broken thing and list all."""
+    from khronika.archive.restore import is_backup
+
+    if folder and is_backup(folder):
+        return _verify_backup(folder, json, quiet)
     opened = open_archive(folder or archive)
     with progress("documents", quiet) as advance:
         faults = opened.verify(advance)
     if json:
         typer.echo(json_line({"archive": str(opened.folder.root), "faults": faults}).decode(), nl=False)
+    if not faults:
+        _tell_hidden(opened, quiet)
+    return _tell_faults(faults, quiet, "all holds: every capture, text, statement, quote and derived value")
+
+
+def _tell_hidden(opened: "Opened", quiet: bool) -> None:
+    """What is not shown, by which statement."""
+    for act in opened.hidden():
+        tell(f"{act.state}: {act.document} (statement {act.seq}, {act.at}): {act.reason}", quiet)
+
+
+def _verify_backup(folder: Path, json: bool, quiet: bool) -> int:
+    from khronika.archive.restore import verify_backup
+
+    faults = list(verify_backup(folder))
+    if json:
+        typer.echo(json_line({"backup": str(folder), "faults": faults}).decode(), nl=False)
+    return _tell_faults(faults, quiet, "all holds: every file of the backup and the ledger's chains")
+
+
+def _tell_faults(faults: list[Problem], quiet: bool, well: str) -> int:
     if faults:
         typer.echo(f"first broken: {faults[0]}", err=True)
         return tell_problems(faults)
-    tell("all holds: every capture, text, statement, quote and derived value", quiet)
+    tell(well, quiet)
     return 0
 
 

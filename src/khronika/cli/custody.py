@@ -1,5 +1,6 @@
 """`khronika replay`, `backup`, `restore`, `seal`, `destroy` and `archive …`: what keeps, proves, moves and forgets."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,12 @@ Compare = Annotated[
     bool, typer.Option("--compare", help="List what the present versions would change; change nothing.")
 ]
 Dump = Annotated[str | None, typer.Option("--dump", metavar="FILE", help="Write the canonical dump: JSON lines.")]
+
+Key = Annotated[Path | None, typer.Option("--key", metavar="FILE", help="Key file of an encrypted backup.")]
+NeededKey = Annotated[
+    Path, typer.Option("--key", metavar="FILE", help="Key file; make one with: khronika archive key.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why; stays in the ledger, so it must not quote the document.")]
 
 
 def replay(
@@ -55,7 +62,107 @@ def replay(
     return tell_problems(done.problems)
 
 
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A folder, a file .tar, or encrypted .age.")],
+    to: Annotated[list[str] | None, typer.Option("--to", metavar="age1…", help="Who can read an .age file.")] = None,
+    archive: Archive = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Copy the archive as it is now, while others may write; in a folder only what is new is written."""
+    with progress("files", quiet) as advance:
+        done = open_archive(archive).backup(target, to or [], advance)
+    if json:
+        typer.echo(json_line(done).decode(), nl=False)
+    tell(f"{done.files} files, {done.written} of them written now, {done.removed} taken away", quiet)
+    tell(f"the ledger's last statement: {done.last[0]}, {done.last[1]}", quiet)
+    return 0
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A backup.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the archive; must not exist or be empty.")],
+    key: Key = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Make an archive out of a backup, every byte checked, and what is derived anew."""
+    from khronika.archive import Archive as Opened
+
+    with progress("files", quiet) as advance:
+        found = Opened.restore(source, folder, key, advance)
+    tell(f"an archive in {folder}", quiet)
+    return replay(archive=found.folder.root, json=json, quiet=quiet)
+
+
+def seal(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Id of a document.")],
+    reason: Reason,
+    lift: Annotated[bool, typer.Option("--lift", help="Show it again.")] = False,
+    wait: Wait = False,
+    archive: Archive = None,
+    quiet: Quiet = False,
+) -> int:
+    """Keep a document and show it no more; verify goes on checking it."""
+    found = open_archive(archive, wait)
+    (found.unseal if lift else found.seal)(document, reason)
+    tell(f"{document} is shown again after: khronika code" if lift else f"{document} is sealed", quiet)
+    return 0
+
+
+def destroy(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Id of a document.")],
+    reason: Reason,
+    with_twins: Annotated[bool, typer.Option("--with-twins", help="Also those of the same bytes or text.")] = False,
+    wait: Wait = False,
+    archive: Archive = None,
+    quiet: Quiet = False,
+) -> int:
+    """Destroy a document for good: key, capture, text and what is derived; the ledger keeps one line that says so."""
+    others = open_archive(archive, wait).destroy(document, reason, with_twins=with_twins)
+    tell(f"{document} is destroyed; backups made before still hold it until they are refreshed", quiet)
+    for name in others:
+        tell(f"note: {name} is another capture of the same place; it may say the same", quiet)
+    return 0
+
+
+def key(file: Annotated[Path, typer.Argument(metavar="FILE", help="New key file.")]) -> int:
+    """Make a key file; prints its recipient. Without the file nobody reads what is encrypted to it."""
+    from khronika.archive.crypt import new_key
+
+    typer.echo(new_key(file))
+    return 0
+
+
+def lock(key: NeededKey, wait: Wait = False, archive: Archive = None, quiet: Quiet = False) -> int:
+    """Turn the archive's folder into one encrypted file beside it."""
+    from khronika.archive.locked import lock as lock_folder
+
+    with progress("files", quiet) as advance:
+        made = lock_folder(open_archive(archive).folder, key, advance, -1.0 if wait else 0.0)
+    tell(f"locked in {made}; open it with: khronika archive unlock {made} --key FILE", quiet)
+    return 0
+
+
+def unlock(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A locked archive.")],
+    key: NeededKey,
+    quiet: Quiet = False,
+) -> int:
+    """Turn a locked archive back into its folder."""
+    from khronika.archive.locked import unlock as unlock_file
+
+    with progress("files", quiet) as advance:
+        made = unlock_file(file, key, advance)
+    tell(f"an archive in {made.root}", quiet)
+    return 0
+
+
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    for command in (replay,):
+    for command in (replay, backup, restore, seal, destroy):
         app.command()(exits(command))
+    group = typer.Typer(help="Keys, locking, joining of whole archives.", no_args_is_help=True)
+    for of_group in (key, lock, unlock):
+        group.command()(exits(of_group))
+    app.add_typer(group, name="archive")
