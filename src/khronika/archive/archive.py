@@ -13,6 +13,7 @@ from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
 from khronika.archive.folder import Folder, find_folder, make_folder
 from khronika.archive.held import Held, find_event, mentions_of
+from khronika.archive.merge import Merged, merge
 from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.restore import restore
@@ -119,6 +120,14 @@ class Archive:
     ) -> "Archive":
         """An archive out of a backup; `replay` then makes what is derived. Raises UsageError, CannotError."""
         return cls(restore(Path(source), Path(folder), Path(key) if key else None, on_file).root)
+
+    def merge(self, other: str | Path, on_document: Callable[[str], None] = _silent) -> Merged:
+        """Takes another archive in, and resolves both together. Raises UsageError, CannotError."""
+        folder = find_folder(Path(other))
+        with self.writing() as opened:
+            done = merge(opened, folder)
+            code_new(opened, "auto", on_document)
+        return done
 
     def seal(self, document: str, reason: str) -> None:
         """Keeps a document and shows it no more. Raises UsageError."""

@@ -102,4 +102,7 @@ def named_files(ledger: Ledger) -> dict[Shelf, set[str]]:
         named["captures"].add(body["capture"])
         named["texts"].add(body["text"])
         named["keys"].add(body["key"])
+    for statement in ledger.statements(0, "merge"):
+        body = statement.values()
+        named["captures"] |= {body["ledger"], *body["carries"]}
     return named

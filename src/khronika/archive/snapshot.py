@@ -54,7 +54,7 @@ def snapshot(folder: Folder, drafts: Path, *, derived: bool = False) -> Iterator
     made: list[Path] = []
     try:
         with Ledger(folder.ledger) as source:
-            ledger = _copied(source.connection, drafts / ".snapshot-ledger.sqlite", made)
+            ledger = copied(source.connection, drafts / ".snapshot-ledger.sqlite", made)
         with Ledger(ledger) as opened:
             faults = list(check_ledger(opened))
             if faults:
@@ -65,7 +65,7 @@ def snapshot(folder: Folder, drafts: Path, *, derived: bool = False) -> Iterator
         store = folder.derived / "derived.sqlite"
         if derived and store.exists():
             with closing(Derived(store, write=False).connection) as shown:
-                copy = _copied(shown, drafts / ".snapshot-derived.sqlite", made)
+                copy = copied(shown, drafts / ".snapshot-derived.sqlite", made)
             parts[f"derived-{hash_of(copy)[:16]}.sqlite"] = copy
         files = [Store(folder).place(s, n).relative_to(folder.root).as_posix() for s in named for n in sorted(named[s])]
         yield Snapshot(folder, parts, files, last)
@@ -76,7 +76,7 @@ def snapshot(folder: Folder, drafts: Path, *, derived: bool = False) -> Iterator
             path.unlink(missing_ok=True)
 
 
-def _copied(source: sqlite3.Connection, target: Path, made: list[Path]) -> Path:
+def copied(source: sqlite3.Connection, target: Path, made: list[Path]) -> Path:
     """A copy of a database as it is at one moment, without a journal beside it."""
     target.unlink(missing_ok=True)
     made.append(target)

@@ -21,6 +21,7 @@ from khronika.archive.wordless import wordless
 from khronika.errors import CannotError
 from khronika.ledger import Ledger, Statement
 from khronika.ledger.check import check_ledger
+from khronika.ledger.ledger import last_statement
 from khronika.model import Event, Mention, Problem
 
 _RESTORE = "restore it from a backup"
@@ -49,6 +50,7 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
             if any(ledger.statements(0, "coding")):
                 yield Problem("derived", str(error), _AGAIN)
             derived = None
+        yield from _merged(ledger, store)
         yield from _documents(ledger, store, derived, on_document)
         if derived is not None:
             session = Session(folder, settings, store, ledger, derived)
@@ -87,6 +89,26 @@ def _documents(
             text = store.read("texts", body["text"]).decode("utf-8", "surrogatepass")
             yield from _coding(ledger, derived, name, secret, text, name in gone)
         on_document(name)
+
+
+def _merged(ledger: Ledger, store: Store) -> Iterator[Problem]:
+    """Ledgers of archives that were taken in: whole, and of the end that was recorded."""
+    for statement in ledger.statements(0, "merge"):
+        body = statement.values()
+        for name in (body["ledger"], *body["carries"]):
+            faults = list(_hash(store, "captures", name, "ledger of a merged archive"))
+            yield from faults
+            if not faults and name == body["ledger"]:
+                yield from _chain(store, name, (body["seq"], body["last"]))
+
+
+def _chain(store: Store, name: str, end: tuple[int, str]) -> Iterator[Problem]:
+    connection = sqlite3.connect(f"{store.place('captures', name).absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        if last_statement(connection) != end:
+            yield Problem(f"captures/{name[:2]}/{name}", "does not end as its merging recorded", _RESTORE)
+    finally:
+        connection.close()
 
 
 def _remains(derived: Derived | None, name: str) -> Iterator[Problem]:

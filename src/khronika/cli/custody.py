@@ -126,6 +126,22 @@ def destroy(
     return 0
 
 
+def merge(
+    other: Annotated[Path, typer.Argument(metavar="OTHER", help="Folder of another archive.")],
+    wait: Wait = False,
+    archive: Archive = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> int:
+    """Take another archive's documents, codings and event ids into this one; say what contradicts."""
+    with progress("documents", quiet) as advance:
+        done = open_archive(archive, wait).merge(other, advance)
+    if json:
+        typer.echo(json_line(done).decode(), nl=False)
+    tell(f"documents: {done.documents} taken, {done.known} known; ids of events: {done.events}", quiet)
+    return tell_problems(done.conflicts)
+
+
 def key(file: Annotated[Path, typer.Argument(metavar="FILE", help="New key file.")]) -> int:
     """Make a key file; prints its recipient. Without the file nobody reads what is encrypted to it."""
     from khronika.archive.crypt import new_key
@@ -163,6 +179,6 @@ def add_to(app: typer.Typer) -> None:
     for command in (replay, backup, restore, seal, destroy):
         app.command()(exits(command))
     group = typer.Typer(help="Keys, locking, joining of whole archives.", no_args_is_help=True)
-    for of_group in (key, lock, unlock):
+    for of_group in (merge, key, lock, unlock):
         group.command()(exits(of_group))
     app.add_typer(group, name="archive")
