@@ -1,7 +1,7 @@
 """What runs in the peers' own environment: reads documents as JSON lines, then makes one pass over them each time it is asked.
 
 Started by `peers.py`. First line in: what to load. Then documents, an empty line, and `run` as often as wanted. Out: a line when
-all is loaded, then a line a pass with its seconds and how much was found. Knows nothing of Khronika.
+all is loaded, then a line a pass with its processor seconds and how much was found. Knows nothing of Khronika.
 """
 
 import json
@@ -51,6 +51,11 @@ def pyahocorasick(head: dict[str, Any]) -> Pass:
     return lambda texts: sum(len(list(finder.iter_long(t["folded"]))) for t in texts)
 
 
+def text2num(language: str) -> Pass:
+    library = import_module("text_to_num")
+    return lambda texts: sum(library.alpha2digit(t["text"], language) != t["text"] for t in texts)
+
+
 PEERS: dict[str, tuple[str, Callable[[dict[str, Any]], Pass]]] = {  # package, how its pass is made
     "spacy": ("spacy", lambda _: spacy([])),
     "spacy-ner": ("spacy", lambda _: spacy(["tagger", "parser", "attribute_ruler", "lemmatizer"])),
@@ -59,6 +64,7 @@ PEERS: dict[str, tuple[str, Callable[[dict[str, Any]], Pass]]] = {  # package, h
     "dateparser-told": ("dateparser", lambda head: dateparser([head["language"]])),
     "ahocorasick-rs": ("ahocorasick-rs", ahocorasick_rs),
     "pyahocorasick": ("pyahocorasick", pyahocorasick),
+    "text2num": ("text2num", lambda head: text2num(head["language"])),
 }
 
 
@@ -73,9 +79,9 @@ def main() -> None:
     work = load(head)
     tell(ready=True, version=metadata.version(package))
     for _ in iter(sys.stdin.readline, ""):
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = work(texts)
-        tell(seconds=time.perf_counter() - begun, found=found)
+        tell(seconds=time.process_time() - begun, found=found)
 
 
 if __name__ == "__main__":

@@ -43,12 +43,16 @@ class Toponym:
 
 @dataclass(frozen=True)
 class Article:
-    """A text with its day and its toponyms that have coordinates, one for each span, in the order of the text."""
+    """A text with its day and its toponyms that have coordinates, one for each span, in the order of the text.
+
+    `unplaced`: spans of toponyms without coordinates.
+    """
 
     id: str
     text: str
     day: str | None
     toponyms: list[Toponym] = field(default_factory=list)
+    unplaced: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read(path: Path) -> Iterator[Article]:
@@ -56,9 +60,12 @@ def read(path: Path) -> Iterator[Article]:
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     for number, article in enumerate(ET.fromstring(raw).iter("article")):
         text = article.findtext("text") or ""
-        tops = {(t.start, t.stop): t for t in _toponyms(article, text) if t.point}
+        every = {(t.start, t.stop): t for t in _toponyms(article, text)}
+        tops = {span: t for span, t in every.items() if t.point}
         day = (article.findtext("dltime") or "").strip()[:10] or None
-        yield Article(f"{number:05}", text, day, [tops[span] for span in sorted(tops)])
+        yield Article(
+            f"{number:05}", text, day, [tops[span] for span in sorted(tops)], sorted(every.keys() - tops.keys())
+        )
 
 
 def _toponyms(article: ET.Element, text: str) -> Iterator[Toponym]:

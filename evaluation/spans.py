@@ -44,6 +44,7 @@ def main() -> None:
                 score, wrongs = score_spans(reader, gold)
                 figures = (
                     f"value F1 {score.value_f1:.3f}  span F1 {score.span_f1:.3f}  right {score.right}/{score.gold}"
+                    f" ({score.right / max(1, score.met):.3f} of those found)"
                 )
                 print(f"{reader} {language} {part}: {figures}, told {score.told}")
                 if args.show == reader and part == "dev":

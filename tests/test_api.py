@@ -10,7 +10,7 @@ TEXT = {"id": "a", "text": "About 300 nurses marched through Lisbon on Sunday, p
 
 def test_the_public_names_are_these():
     assert sorted(kh.__all__) == [
-        "Document", "Event", "KhronikaError", "Mention", "Problem", "Table", "__version__",
+        "Archive", "Document", "Event", "KhronikaError", "Mention", "Problem", "Table", "__version__",
         "chronicle", "counts", "dates", "extract", "measure", "places", "resolve",
     ]  # fmt: skip
     for name in kh.__all__:
@@ -39,6 +39,36 @@ def test_places_dates_and_counts():
     assert [(p.quote, p.country_iso3) for p in kh.places(TEXT)] == [("Lisbon", "PRT")]
     assert [d.value for d in kh.dates(TEXT)] == ["2024-05-12"]
     assert [(c.low, c.high, c.unit) for c in kh.counts(TEXT)] == [(300, 300, "nurses")]
+
+
+@pytest.mark.parametrize("read", [kh.places, kh.dates, kh.counts])
+def test_the_lesser_readers_take_a_text_a_document_or_many(read):
+    text = TEXT["text"]
+    assert [row.document for row in read(text)] == ["text-1"]
+    assert [row.document for row in read([text, TEXT, kh.Document("z", text)])] == ["text-1", "a", "z"]
+    assert [row.document for row in read(iter([{"text": text}]))] == ["text-1"]
+    assert len(read("")) == len(read([])) == 0
+    for wrong in (None, 5, b"Lisbon", [5], {"id": "a"}, {"text": 5}):
+        with pytest.raises(kh.KhronikaError, match="give a text, a dictionary"):
+            read(wrong)
+
+
+@pytest.mark.parametrize("read", [kh.places, kh.dates, kh.counts])
+def test_explained_rows_are_tables_too(read):
+    plain, full = read(TEXT), read(TEXT, explain=True)
+    assert [row.quote for row in full] == [row.quote for row in plain]
+    assert full[0].rules
+    assert full[0].evidence is not None
+    columns = full.to_arrow().column_names
+    assert columns == [*plain.to_arrow().column_names, "rules", "evidence"]
+    assert read([], explain=True).to_arrow().schema == full.to_arrow().schema
+
+
+def test_the_lesser_readers_make_frames():
+    pytest.importorskip("pandas")
+    frame = kh.places(TEXT).to_pandas()
+    assert frame.loc[0, "quote"] == "Lisbon"
+    assert frame.loc[0, "lat"] == pytest.approx(38.7, abs=0.1)
 
 
 def test_tables_are_arrow_with_the_same_columns_when_empty():

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from khronika.errors import UsageError
+from khronika.explained import EXPLAINED, explained
 from khronika.extraction.stream import Mode
 from khronika.extraction.stream import extract as stream
 from khronika.model import Document, Event, Mention
@@ -14,12 +16,15 @@ from khronika.resolution import resolve as resolve_mentions
 from khronika.resolution.linkage import link_tables
 from khronika.table import Table
 
+_WANTED = "give a text, a dictionary with `text`, a kh.Document, or several of these"
 Documents = Iterable[Document | dict[str, Any] | str] | Document | dict[str, Any] | str
 
 
 def _documents(given: Documents) -> list[Document]:
-    """Documents of whatever was given; a string is a text, its id its number."""
+    """Documents of whatever was given; a string is a text, its id its number. Raises UsageError for anything else."""
     many = [given] if isinstance(given, (str, dict, Document)) else given
+    if not isinstance(many, Iterable) or isinstance(many, (bytes, bytearray)):
+        raise UsageError(f"{type(given).__name__} given; {_WANTED}")
     return [_document(one, number) for number, one in enumerate(many, 1)]
 
 
@@ -28,7 +33,12 @@ def _document(one: Document | dict[str, Any] | str, number: int) -> Document:
         return one
     if isinstance(one, str):
         return Document(id=f"text-{number}", text=one)
-    return msgspec.convert({"id": f"text-{number}", **one}, Document)
+    if not isinstance(one, dict):
+        raise UsageError(f"document {number} is of type {type(one).__name__}; {_WANTED}")
+    try:
+        return msgspec.convert({"id": f"text-{number}", **one}, Document)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"document {number}: {error}; {_WANTED}") from error
 
 
 def extract(documents: Documents, mode: Mode = "auto") -> Table[Mention]:
@@ -54,19 +64,30 @@ class Resolving:
 resolve = Resolving()
 
 
-def places(documents: Documents) -> Table[Any]:
-    """Toponyms with coordinates, alternatives and margin."""
-    return Table(READERS["places"][0], rows("places", _documents(documents)))
+def places(documents: Documents, *, explain: bool = False) -> Table[Any]:
+    """Toponyms with coordinates, alternatives and margin; `explain`: with the candidates for each and the reasons.
+
+    >>> [(row.quote, row.country_iso3) for row in places("Nurses marched in Lisbon.")]
+    [('Lisbon', 'PRT')]
+    """
+    return _read("places", documents, explain)
 
 
-def dates(documents: Documents) -> Table[Any]:
-    """Time expressions with values."""
-    return Table(READERS["dates"][0], rows("dates", _documents(documents)))
+def dates(documents: Documents, *, explain: bool = False) -> Table[Any]:
+    """Time expressions with values; `explain`: with what their words say and what the days rest on."""
+    return _read("dates", documents, explain)
 
 
-def counts(documents: Documents) -> Table[Any]:
-    """Quantities with bounds and units."""
-    return Table(READERS["counts"][0], rows("counts", _documents(documents)))
+def counts(documents: Documents, *, explain: bool = False) -> Table[Any]:
+    """Quantities with bounds and units; `explain`: with the numbers and rules that made the bounds."""
+    return _read("counts", documents, explain)
+
+
+def _read(name: str, documents: Documents, explain: bool) -> Table[Any]:
+    given = _documents(documents)
+    if explain:
+        return Table(EXPLAINED[name], [row for document in given for row in explained(name, document)])
+    return Table(READERS[name][0], rows(name, given))
 
 
 def chronicle(paths: Iterable[str | Path], out: str | Path, mode: Mode = "auto") -> Table[Event]:

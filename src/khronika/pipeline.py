@@ -6,11 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from khronika.extraction.stream import Mode, Report, extract_one_safely
+from khronika.extraction.stream import Extracted, Mode, Report, extract_one_safely
 from khronika.model import Document, Event, Mention, Problem
 from khronika.publish import write_chronicle
 from khronika.resolution import resolve
-from khronika.sources import ReadOptions, read_paths
+from khronika.sources import Coded, ReadOptions, read_items
 
 
 class Chronicle(msgspec.Struct, frozen=True):
@@ -43,16 +43,16 @@ def make_chronicle(
     mentions: list[Mention] = []
     reports: list[Report] = []
     problems: list[Problem] = []
-    for item in read_paths(paths, options):
+    for item in read_items(paths, options):
         if isinstance(item, Problem):
             problems.append(item)
             reports.append(Report(item.where, "failed", item.what, 0))
             continue
-        extracted = extract_one_safely(item, mode)
+        extracted = given(item) if isinstance(item, Coded) else extract_one_safely(item, mode)
         reports.append(extracted.report)
         mentions += extracted.mentions
-        documents.append(item)
-        on_document(item.id)
+        documents.append(item.document if isinstance(item, Coded) else item)
+        on_document(documents[-1].id)
     resolution = resolve(mentions)
     problems += resolution.problems
     title = _title(paths)
@@ -61,6 +61,11 @@ def make_chronicle(
         out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title
     )
     return Chronicle(resolution.events, mentions, reports, problems, files)
+
+
+def given(row: Coded) -> Extracted:
+    """A row of an event table: what its coders made of it is not coded again."""
+    return Extracted(row.mentions, Report(row.document.id, "coded", "a row of an event table", len(row.mentions)))
 
 
 def _title(paths: Sequence[str | Path]) -> str:

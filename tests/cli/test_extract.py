@@ -69,3 +69,19 @@ def test_given_spans_are_resolved_one_by_one(khronika: Khronika, tmp_path: Path)
     )
     _, out, _ = khronika("places", "--spans", path)
     assert [json.loads(line)["quote"] for line in out.splitlines()] == ["Lisbon", "Braga"]
+
+
+def test_explained_for_a_person_and_as_json(khronika: Khronika, documents: Path):
+    for command, piece in (
+        ("places", "which: "),
+        ("dates", "rests on: day of publication 2024-05-14"),
+        ("counts", "bounds: "),
+    ):
+        plain = [json.loads(line) for line in khronika(command, documents)[1].splitlines()]
+        code, text, _ = khronika(command, documents, "--explain")
+        assert code == 0
+        assert piece in text
+        assert text.count("\n    rule ") >= len(plain) > 0
+        full = [json.loads(line) for line in khronika(command, documents, "--explain", "--json")[1].splitlines()]
+        assert [{key: row[key] for key in row.keys() - {"rules", "evidence"}} for row in full] == plain
+        assert all(row["evidence"] and row["rules"] for row in full)

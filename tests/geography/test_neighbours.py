@@ -78,8 +78,14 @@ def test_a_unit_in_another_case_behind_a_name_holds_it(language: str, text: str,
 
 
 def test_a_village_that_only_bears_the_name_of_one_elsewhere_leaves_its_district() -> None:
-    found = toponyms("Школа села Купино Шебекинского городского округа закрыта.", "ru")
+    found = toponyms("Школа села Хабез Шебекинского городского округа закрыта.", "ru")
     assert {quote: f.place.level for quote, f in found.items()} == {"Шебекинского": "adm2"}
+
+
+def test_a_village_of_the_postal_lists_lies_in_its_unit() -> None:
+    found = toponyms("Школа села Купино Шебекинского городского округа закрыта.", "ru")
+    assert found["Купино"].place.admin1 == "Belgorod Oblast"
+    assert found["Купино"].place.geonameid is None
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def test_every_entry_has_its_own_id_and_examples() -> None:
 
 SECTIONS = {
     *("outer_first", "small_demonyms", "skips", "links", "genitives", "lists", "plurals", "starters", "prefixes"),
-    *("before", "after", "tails", "common", "given", "names", "tied", "demonyms", "endings"),
+    *("before", "after", "tails", "common", "given", "names", "tied", "demonyms", "endings", "distances", "bearings"),
+    *("speaking", "adjectives"),
 }
 KEYS = {"id", "words", "is", "from", "to", "hint", "level", "weight", "capital", "finds", "ignores", "note", "__line__"}
 HINTS = {"in", "near", "from", "to", "dateline", "part", "speaker", "demonym", "person", None}
@@ -79,7 +80,8 @@ def test_every_target_of_a_name_is_known() -> None:
     for code, pack in all_packs().items():
         words = PlaceWords(pack, places)
         tables = (words.names, words.tied, words.demonyms, words.stems)
-        for entry in entries(pack.section("places")):
+        named = [(pack.section("places") or {}).get(key) for key in ("names", "tied", "demonyms")]
+        for entry in entries(named):
             for target, names in (entry.get("is") or {}).items():
                 for name in names if target != "__line__" else ():
                     text = fold(str(name)).removesuffix("*")

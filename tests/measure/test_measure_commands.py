@@ -8,6 +8,8 @@ import pyarrow.ipc
 import pytest
 from pytest import approx
 
+from khronika.samples import reports_folder
+
 Khronika = Callable[..., tuple[int, str, str]]
 HEAD = "region,count,population\n"
 TABLE = HEAD + "Dagestan,301,3182054\nMoscow,30,13010112\n"
@@ -154,3 +156,59 @@ def test_counts_are_not_mapped(khronika: Khronika, tmp_path: Path) -> None:
     )
     assert (code, out) == (3, "")
     assert "raw counts follow where people live" in err
+
+
+def test_a_result_is_verified_from_the_command_line(khronika: Khronika, table: Path, tmp_path: Path) -> None:
+    _, out, _ = khronika("measure", "disparity", table, "--json")
+    result = tmp_path / "result.json"
+    result.write_text(out, encoding="utf-8")
+    assert khronika("measure", "verify", result, table)[:2] == (0, "the same: every number, word and the snapshot\n")
+    table.write_text(TABLE.replace("301", "302"), encoding="utf-8")
+    code, out, _ = khronika("measure", "verify", result, table, "--json")
+    told = json.loads(out)
+    assert (code, told["same"]) == (1, False)
+    assert {"ratio", "snapshot"} <= set(told["differs"])
+
+
+def test_a_chronicle_is_measured(khronika: Khronika, tmp_path: Path) -> None:
+    """The shipped reports, read and resolved, go through the measures that need no table."""
+    folder = tmp_path / "chronicle"
+    assert khronika("chronicle", reports_folder(), "--out", folder, "--quiet", "--mode", "fast")[0] in (0, 1)
+    code, out, _ = khronika("measure", "coverage", folder / "events.jsonl", folder / "mentions.jsonl", "--json")
+    assert code == 0 and len(json.loads(out)["rows"]) > 3
+    code, out, err = khronika("measure", "tallies", folder, "--quantity", "participants", "--json")
+    told = json.loads(out)
+    assert told["rows"] and all(row["count"] is not None for row in told["rows"])
+    assert (code == 1) == bool(told["problems"]) == ("problem:" in err)
+    assert khronika("measure", "tallies", folder)[0] == 2
+
+
+def test_an_estimate_of_the_unlisted_is_verified(khronika: Khronika, tmp_path: Path) -> None:
+    path = tmp_path / "lists.csv"
+    counts = zip(("100", "010", "110", "001", "101", "011", "111"), (60, 50, 20, 40, 16, 13, 6), strict=True)
+    path.write_text("a,b,c,count\n" + "".join(f"{','.join(h)},{n}\n" for h, n in counts), encoding="utf-8")
+    _, out, _ = khronika("measure", "undercount", path, "--draws", 200, "--sweeps", 0, "--json", "--quiet")
+    result = tmp_path / "result.json"
+    result.write_text(out, encoding="utf-8")
+    assert khronika("measure", "verify", result, path)[0] == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("60", "61"), encoding="utf-8")
+    assert khronika("measure", "verify", result, path)[0] == 1
+
+
+def test_an_archive_is_measured_as_its_chronicle_is(khronika: Khronika, tmp_path: Path) -> None:
+    """The same reports, kept in an archive and written as a chronicle, give the same sources, events and tallies."""
+    archive, chronicle = tmp_path / "archive", tmp_path / "chronicle"
+    khronika("chronicle", reports_folder(), "--out", chronicle, "--quiet", "--mode", "fast")
+    assert khronika("init", archive)[0] == 0
+    assert khronika("add", reports_folder(), "--archive", archive, "--quiet")[0] in (0, 1)
+    assert khronika("code", "--archive", archive, "--mode", "fast", "--quiet")[0] in (0, 1)
+    kept, written = (json.loads(khronika("measure", "coverage", given, "--json")[1]) for given in (archive, chronicle))
+    assert kept["rows"] == written["rows"]
+    told = [
+        json.loads(khronika("measure", "tallies", g, "--quantity", "killed", "--json")[1]) for g in (archive, chronicle)
+    ]
+    assert told[0]["sentence"] == told[1]["sentence"]
+    refused = khronika(
+        "measure", "undercount", "--archive", archive, "--json", "--lists", ",".join(kept["sources"][:3])
+    )
+    assert refused[0] == 3 and "linkage are not measured" in refused[1]

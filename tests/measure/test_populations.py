@@ -27,12 +27,23 @@ def test_a_census_adds_up(census: str) -> None:
     assert (about.total == about.published) == (about.differs is None)
 
 
+@pytest.mark.parametrize("census", TABLES)
+def test_what_was_compared_row_by_row_is_marked(census: str) -> None:
+    rows = lines(census)
+    assert {row["confirmed"] for row in rows} <= {"yes", ""}
+    compared = sum(row["confirmed"] == "yes" for row in rows)
+    assert TABLES[census].checked.startswith(f"{compared} of {len(rows)} rows")
+
+
 def test_districts_of_russia_add_up() -> None:
     """Sums that Rosstat prints for its federal districts, without Crimea and Sevastopol in the south."""
     people = read_populations("RUS-2021")
     caucasus = ("DA", "IN", "KB", "KC", "SE", "CE", "STA")
     urals = ("KGN", "SVE", "KHM", "YAN", "TYU", "CHE")
-    for codes, total in ((caucasus, 10_171_434), (urals, 12_300_793)):
+    centre = (
+        "BEL", "BRY", "VLA", "VOR", "IVA", "KLU", "KOS", "KRS", "LIP", "MOS", "ORL", "RYA", "SMO", "TAM", "TVE", "TUL", "YAR", "MOW"
+    )  # fmt: skip
+    for codes, total in ((caucasus, 10_171_434), (urals, 12_300_793), (centre, 40_334_532)):
         assert sum(people[f"RU-{code}"] for code in codes) == total
     assert (people["Dagestan"], people["Moscow"]) == (3_182_054, 13_010_112)
 

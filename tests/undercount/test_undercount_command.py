@@ -122,8 +122,16 @@ def test_strata_are_summed(tmp_path: Path) -> None:
 
 
 def test_figures_are_drawn(tmp_path: Path) -> None:
-    run(write(tmp_path / "t.csv", FOUR), "--draws", "200", "--sweeps", "30", "--quiet", "--figures", tmp_path / "out")
+    given = write(tmp_path / "t.csv", FOUR)
+    for folder in ("out", "again"):
+        run(given, "--draws", "200", "--sweeps", "30", "--quiet", "--figures", tmp_path / folder)
     made = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert made == ["undercount-dependence.svg", "undercount-models.svg", "undercount-sizes.svg"]
+    kinds = ("dependence", "models", "sizes")
+    assert made == sorted(f"undercount-{kind}.{suffix}" for kind in kinds for suffix in ("png", "svg"))
     for name in made:
-        assert ElementTree.parse(tmp_path / "out" / name).getroot().tag.endswith("svg")
+        drawn = (tmp_path / "out" / name).read_bytes()
+        assert drawn == (tmp_path / "again" / name).read_bytes()
+        if name.endswith("png"):
+            assert drawn.startswith(b"\x89PNG")
+        else:
+            assert ElementTree.fromstring(drawn).tag.endswith("svg") and b"khm-" in drawn

@@ -1,17 +1,23 @@
 """Doubts and refusals: what is never printed as a number, and what is printed beside one."""
 
+import json
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 import pytest
 from undercount_tables import FOUR, THREE, drawn, table
 
+from khronika.errors import UsageError
 from khronika.undercount import (
     About,
     AboutList,
+    Bootstrap,
     InclusionTable,
     Linkage,
     Options,
     RefusedError,
+    Settings,
     all_models,
     dependence,
     fit_all,
@@ -22,9 +28,11 @@ from khronika.undercount import (
     record,
     refusals,
     sentence,
+    snapshot,
     stability,
     total,
     two_list_range,
+    verify,
     warnings,
 )  # fmt: skip
 from khronika.undercount.refusals import nearly_nested
@@ -145,7 +153,8 @@ def test_the_record_carries_what_every_estimate_must() -> None:
         "highest_order",
         "models",
         "version",
-        "data_sha256",
+        "snapshot",
+        "versions",
         "about",
         "warnings",
     }
@@ -154,12 +163,56 @@ def test_the_record_carries_what_every_estimate_must() -> None:
     assert msgspec.json.decode(msgspec.json.encode(given))["sentence"] == sentence(found)
 
 
+def test_the_snapshot_is_of_the_input_and_of_nothing_else() -> None:
+    found = measure(THREE, options=QUICK)
+    turned = InclusionTable(THREE.lists[::-1], THREE.counts[[0, 4, 2, 6, 1, 5, 3, 7]])
+    assert snapshot(found) == snapshot(measure(THREE, options=QUICK)) == snapshot(measure(turned, options=QUICK))
+    more = THREE.counts.copy()
+    more[3] += 1
+    others = [
+        measure(THREE.with_counts(more), options=QUICK), measure(THREE, options=replace(QUICK, seed=5)),
+        measure(THREE, About(linkage=Linkage(0.99, 0.97)), QUICK),
+    ]  # fmt: skip
+    assert len({snapshot(found), *(snapshot(other) for other in others)}) == 4
+
+
+def test_an_estimate_is_derived_again_and_a_forged_one_is_found() -> None:
+    options = replace(QUICK, latent=Settings(chains=3, burn_in=10, sweeps=5, tuning=2, steps=2, at_most=1))
+    given = json.loads(msgspec.json.encode(record(measure(FOUR, About(linkage=Linkage(0.99, 0.97)), options))))
+    assert verify(given, [FOUR]) == []
+    assert verify({**given, "high": given["high"] + 1}, [FOUR]) == ["high"]
+    more = FOUR.counts.copy()
+    more[3] += 1
+    assert {"listed", "snapshot", "sentence"} <= set(verify(given, [FOUR.with_counts(more)]))
+    assert verify(given, [THREE.with_counts(np.zeros(8))]) == ["refused"]
+    with pytest.raises(UsageError, match="has 1 strata and the table 2"):
+        verify(given, [FOUR, FOUR])
+    with pytest.raises(UsageError, match="it lacks 'about'"):
+        verify({"listed": 3}, [FOUR])
+
+
+def test_an_interval_that_ends_where_the_draws_end_says_so() -> None:
+    draws = np.arange(100.0, 200.0)
+    inside = Bootstrap(110, 190, draws, draws, {})
+    assert not inside.at_edge
+    assert Bootstrap(100, 190, draws, draws, {}).at_edge and Bootstrap(110, 199, draws, draws, {}).at_edge
+
+
 def test_the_headline_names_interval_rival_and_missing_linkage() -> None:
     told = sentence(measure(THREE, options=QUICK))
     assert "interval with the model chosen again" in told and "BIC away" in told and "not stated" in told
     linked = measure(THREE, About(linkage=Linkage(0.99, 0.97)), QUICK)
     assert "not stated" not in sentence(linked)
     assert any("precision 0.99" in w for w in warnings(linked))
+
+
+def test_imputed_fields_are_warned_of() -> None:
+    """statistics 3.2: values that were filled in are not known, and one filling hides that."""
+    assert any(
+        "missing values of sex, age were filled in" in w
+        for w in warnings(measure(THREE, About(imputed=["sex", "age"]), QUICK))
+    )
+    assert not any("filled in" in w for w in warnings(measure(THREE, options=QUICK)))
 
 
 def test_nearly_nested_lists_are_warned_of() -> None:

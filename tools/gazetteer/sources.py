@@ -102,6 +102,9 @@ class Record:
     units: list[str] = field(default_factory=list)
     capital: int = 0
     tie: str = ""
+    minor: bool = False
+    before: tuple[str, str] | None = None
+    waters: bool = False
 
 
 def _cities() -> dict[str, dict[str, Any]]:
@@ -184,6 +187,17 @@ def _territory(code: str) -> set[str]:
         if name:
             names |= {name, re.sub(r"\s*[(（].*[)）]$", "", name).strip()}
     return names - {""}
+
+
+def read_features() -> list[Record]:
+    """Rivers, mountains and lines as areas, named sites as points: by hand. Rivers are also known without their word."""
+    rows = yaml.safe_load((HERE / "features.yaml").read_text("utf-8"))
+    return [
+        Record(0, row["names"]["en"][0], "point" if kind == "sites" else "area", country=(row.get("countries") or [""])[0],
+               lat=row["lat"], lon=row["lon"], radius_km=row.get("radius_km", 2.0), waters=kind == "rivers",
+               names={name for given in row["names"].values() for name in given})
+        for kind in ("rivers", "mountains", "lines", "sites") for row in rows[kind]
+    ]  # fmt: skip
 
 
 def read_areas() -> list[Record]:

@@ -64,7 +64,7 @@ def add(
     done = Added(problems=[])
     batch = _Batch(session, done, on_document, again)
     try:
-        for item in arrivals(paths, options, session.folder.incoming):
+        for item in arrivals(paths, options):
             if isinstance(item, Problem):
                 done.problems.append(item)
             else:

@@ -2,24 +2,22 @@
 
 A file of one document is captured as the file. Of JSON lines each line is the capture: a growing file is not captured
 again as a whole, a record can be destroyed without its neighbours, and `sha256sum` of a line proves it. Addresses are
-handed to `khronika.capture`. Writes nothing but a draft that a reader reads from.
+fetched by `khronika.capture`. Writes nothing.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 
-from khronika.errors import UsageError
 from khronika.ledger.canonical import digest
 from khronika.model import Document, Problem
-from khronika.sources import ReadOptions, jsonl
+from khronika.sources import Item, ReadOptions, jsonl, read_content
 from khronika.sources.file import File, read_bytes
-from khronika.sources.read import reader_of
+from khronika.sources.read import read_file
+from khronika.sources.registry import choose
 from khronika.sources.walk import STDIN, walk_paths
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -43,8 +41,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     tool: str = "khronika add"
 
 
-def arrivals(paths: Sequence[str | Path], options: ReadOptions, incoming: Path) -> Iterator[Arrival | Problem]:
-    """All that the paths and addresses hold, in their order. `incoming`: a folder for drafts."""
+def arrivals(paths: Sequence[str | Path], options: ReadOptions) -> Iterator[Arrival | Problem]:
+    """All that the paths and addresses hold, in their order."""
     for given in paths:
         if _WEB.match(str(given)):
             yield from _fetch(str(given), options)
@@ -53,37 +51,59 @@ def arrivals(paths: Sequence[str | Path], options: ReadOptions, incoming: Path) 
             if isinstance(found, Problem):
                 yield found
             else:
-                yield from _read(found, options, incoming)
+                yield from _read(found, options)
 
 
 def _fetch(address: str, options: ReadOptions) -> Iterator[Arrival | Problem]:
-    """`khronika.capture.fetch(address, options)` gives Arrivals and Problems; UsageError until that room exists."""
-    if find_spec("khronika.capture") is None:
-        raise UsageError(f"{address}: fetching is not in this version; save the page and add the file")
-    yield from import_module("khronika.capture").fetch(address, options)
+    """The bytes at an address with the documents in them; the address is their origin, wherever it leads."""
+    from khronika.capture import fetch
+
+    found = fetch(address, options.fetch)
+    if isinstance(found, Problem):
+        yield found
+        return
+    items = read_content(found.content, address, found.media_type, options, url=found.final_url).items
+    documents: list[Document] = []
+    yield from _sorted(items, documents, address)
+    if documents:
+        yield Arrival(
+            content=found.content, requested_url=address, origin=digest(["url", address]), documents=documents,
+            media_type=found.media_type, final_url=found.final_url, http_status=found.status, tool="khronika.capture",
+        )  # fmt: skip
 
 
-def _read(file: File, options: ReadOptions, incoming: Path) -> Iterator[Arrival | Problem]:
-    reader = reader_of(file)
+def _read(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:
+    reader = choose(file, options)
     if isinstance(reader, Problem):
         yield reader
-    elif reader is jsonl.read:
+    elif reader == jsonl.MANIFEST.name:
         yield from _records(file, options)
     else:
         content = read_bytes(file, options)
         if isinstance(content, Problem):
             yield content
             return
-        draft = incoming / f"reading{file.path.suffix.lower()}"
-        draft.write_bytes(content)  # what is read is what is captured, even where the file changes meanwhile
-        try:
-            items = list(reader(File(draft, file.id, file.where), options))
-        finally:
-            draft.unlink(missing_ok=True)
-        yield from (item for item in items if isinstance(item, Problem))
-        documents = [item for item in items if isinstance(item, Document)]
+        # what is read is what is captured, even where the file changes meanwhile
+        held = msgspec.structs.replace(file, content=content)
+        documents: list[Document] = []
+        yield from _sorted(read_file(held, options, reader), documents, file.where)
         if documents:
             yield Arrival(content=content, requested_url=f"file:{file.id}", origin=_place(file), documents=documents)
+
+
+def _sorted(items: Iterator[Item], documents: list[Document], where: str) -> Iterator[Problem]:
+    """Documents into the list, problems out. Rows that others coded are told once: their values have no home here yet."""
+    coded = 0
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+        elif isinstance(item, Document):
+            documents.append(item)
+        else:
+            coded += 1
+    if coded:
+        what = f"is an event table ({coded} rows coded by others), which an archive does not take yet"
+        yield Problem(where, what, "read it with: khronika chronicle")
 
 
 def _records(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:

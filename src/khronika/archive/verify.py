@@ -74,10 +74,11 @@ def _documents(
     gone = {s.values()["supersedes"] for s in ledger.statements(0, "document")}
     unseen = {h.document: h.state for h in hidden(ledger)}
     gone |= set(unseen)
+    behind = _behind(ledger, derived)
     for statement in ledger.statements(0, "document"):
         body, name = statement.values(), statement.subject
         if unseen.get(name) == "destroyed":
-            yield from _remains(derived, name)
+            yield from _remains(derived, name) if name not in behind else ()
             continue
         yield from _hash(store, "captures", body["capture"], name)
         text_faults = list(_hash(store, "texts", body["text"], name))
@@ -85,10 +86,16 @@ def _documents(
         secret = _secret(store, body["key"], body["secret"], name)
         if isinstance(secret, Problem):
             yield secret
-        elif derived is not None and not text_faults:
+        elif derived is not None and not text_faults and name not in behind:
             text = store.read("texts", body["text"]).decode("utf-8", "surrogatepass")
             yield from _coding(ledger, derived, name, secret, text, name in gone)
         on_document(name)
+
+
+def _behind(ledger: Ledger, derived: Derived | None) -> set[str]:
+    """Documents of which a killed run had acknowledged something that the store does not show; the next writer does."""
+    acts = ("document", "coding", "seal", "unseal", "destroy")
+    return {s.subject for s in ledger.statements(derived.seq, *acts)} if derived is not None else set()
 
 
 def _merged(ledger: Ledger, store: Store) -> Iterator[Problem]:

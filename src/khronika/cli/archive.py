@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from khronika.cli.common import (
+    AllowPrivate,
     Archive,
     HowCareful,
+    HowPages,
     Json,
     Language,
     Mode,
+    Pages,
     Published,
     Quiet,
     Source,
+    TableColumns,
     Wait,
     exits,
     json_line,
@@ -56,6 +60,9 @@ def add(
     source: Source = None,
     language: Language = None,
     again: Annotated[bool, typer.Option("--again", help="Also what was destroyed in this archive.")] = False,
+    columns: TableColumns = None,
+    pages: HowPages = Pages.fast,
+    allow_private: AllowPrivate = False,
     wait: Wait = False,
     archive: Archive = None,
     json: Json = False,
@@ -64,7 +71,8 @@ def add(
     """Capture sources into the archive; what is there already adds nothing."""
     opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
-        done = opened.add(paths, options(published, source, language), advance, again=again)
+        reading = options(published, source, language, columns, pages, allow_private)
+        done = opened.add(paths, reading, advance, again=again)
     if json:
         typer.echo(json_line(done).decode(), nl=False)
     tell(f"documents: {done.new} new ({done.superseding} of them newer captures), {done.known} known", quiet)

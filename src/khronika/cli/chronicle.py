@@ -6,15 +6,19 @@ from typing import Annotated
 import typer
 
 from khronika.cli.common import (
+    AllowPrivate,
     HowCareful,
+    HowPages,
     Json,
     Language,
     Mode,
     Overrides,
     OwnGazetteer,
+    Pages,
     Published,
     Quiet,
     Source,
+    TableColumns,
     exits,
     json_line,
     options,
@@ -25,9 +29,7 @@ from khronika.cli.common import (
 
 
 def chronicle(
-    paths: Annotated[
-        list[str], typer.Argument(help="Files or folders: text, Markdown, HTML, JSON lines; - is standard input.")
-    ],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or https:// addresses; - is standard input.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write the chronicle into.")] = Path("chronicle"),
     published: Published = None,
     source: Source = None,
@@ -35,6 +37,9 @@ def chronicle(
     mode: HowCareful = Mode.auto,
     gazetteer: OwnGazetteer = None,
     overrides: Overrides = None,
+    columns: TableColumns = None,
+    pages: HowPages = Pages.fast,
+    allow_private: AllowPrivate = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -46,7 +51,8 @@ def chronicle(
     from khronika.publish import table
 
     with using(gazetteer, overrides), progress("documents", quiet) as advance:
-        made = make_chronicle(paths, out, options(published, source, language), advance, mode.value)
+        how = options(published, source, language, columns, pages, allow_private)
+        made = make_chronicle(paths, out, how, advance, mode.value)
     outcomes = made.outcomes()
     if json:
         typer.echo(

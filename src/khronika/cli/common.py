@@ -14,9 +14,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from khronika.capture import FetchOptions
 from khronika.errors import CannotError
 from khronika.model import Problem
-from khronika.sources import ReadOptions
+from khronika.sources import Columns, ReadOptions, read_columns
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
@@ -44,6 +45,27 @@ HowCareful = Annotated[
         "--mode", help="fast: rules and a small model; careful: the trained network; auto: careful where installed."
     ),
 ]
+
+
+class Pages(StrEnum):
+    """How carefully to read web pages."""
+
+    fast = "fast"
+    careful = "careful"
+
+
+HowPages = Annotated[
+    Pages, typer.Option("--pages", help="How to read web pages; careful: slower, with author (extra html).")
+]
+TableColumns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns", metavar="text=NAME,…", help="Which column of a table is what; or a TOML file that says so."
+    ),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch also from addresses of this machine and of private networks.")
+]
 Language = Annotated[str | None, typer.Option(help="Language code, where a document does not say it.")]
 OwnGazetteer = Annotated[
     str | None,
@@ -69,9 +91,15 @@ def exits(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
-def options(published: str | None, source: str | None, language: str | None) -> ReadOptions:
+def options(
+    published: str | None, source: str | None, language: str | None, columns: str | None = None,
+    pages: Pages = Pages.fast, allow_private: bool = False,
+) -> ReadOptions:  # fmt: skip
     """Reading options from the command line."""
-    return ReadOptions(published=published, source=source, language=language)
+    return ReadOptions(
+        published=published, source=source, language=language, pages=pages.value,
+        columns=read_columns(columns) if columns else Columns(), fetch=FetchOptions(allow_private=allow_private),
+    )  # fmt: skip
 
 
 @contextmanager

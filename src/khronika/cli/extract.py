@@ -11,16 +11,20 @@ import typer
 from khronika.cli import own_model as own
 from khronika.cli.common import (
     MOST_PROBLEMS,
+    AllowPrivate,
     HowCareful,
+    HowPages,
     Json,
     Language,
     Mode,
     Out,
     Overrides,
     OwnGazetteer,
+    Pages,
     Published,
     Quiet,
     Source,
+    TableColumns,
     exits,
     json_line,
     options,
@@ -34,6 +38,7 @@ from khronika.model import Document, Problem
 if TYPE_CHECKING:
     from khronika.adjudicator import Coder
     from khronika.extraction.stream import Extracted
+    from khronika.sources import Coded, Item
 
 
 def extract(
@@ -49,6 +54,9 @@ def extract(
     mode: HowCareful = Mode.auto,
     gazetteer: OwnGazetteer = None,
     overrides: Overrides = None,
+    columns: TableColumns = None,
+    pages: HowPages = Pages.fast,
+    allow_private: AllowPrivate = False,
     backend: own.Which = own.Backend.builtin,
     endpoint: own.Url = None,
     model: own.Name = None,
@@ -69,7 +77,7 @@ def extract(
     """Code documents into mentions. Streams: memory does not grow with the input."""
     from khronika.extraction.stream import Report
     from khronika.geography import using
-    from khronika.sources import read_paths
+    from khronika.sources import read_items
 
     outcomes: Counter[str] = Counter()
     problems: list[Problem] = []
@@ -85,7 +93,9 @@ def extract(
         advance = stack.enter_context(progress("documents", quiet))
         stream = stack.enter_context(output(out))
         reports = stack.enter_context(output(str(report))) if report else None
-        for item in _coded(read_paths(paths, options(published, source, language)), mode, coder):
+        for item in _coded(
+            read_items(paths, options(published, source, language, columns, pages, allow_private)), mode, coder
+        ):
             if isinstance(item, Problem):
                 outcomes["failed"] += 1
                 outcomes["problems"] += 1
@@ -110,13 +120,27 @@ def extract(
     return 1 if summary["failed"] else 0
 
 
-def _coded(items: Iterable[Document | Problem], mode: Mode, coder: "Coder | None") -> "Iterator[Extracted | Problem]":
-    """Each document coded by the built-in coder, or with the user's own model; problems as they are."""
-    from khronika.extraction.stream import extract_one_safely
-
+def _coded(items: "Iterable[Item]", mode: Mode, coder: "Coder | None") -> "Iterator[Extracted | Problem]":
+    """Each document coded by the built-in coder, or with the user's own model; problems and coded rows as they are."""
     if coder is not None:
-        return coder.code(items)
-    return (item if isinstance(item, Problem) else extract_one_safely(item, mode.value) for item in items)
+        return coder.code(_uncoded(items))
+    return (item if isinstance(item, Problem) else _one(item, mode) for item in items)
+
+
+def _one(item: "Document | Coded", mode: Mode) -> "Extracted":
+    from khronika.extraction.stream import extract_one_safely
+    from khronika.pipeline import given
+
+    return extract_one_safely(item, mode.value) if isinstance(item, Document) else given(item)
+
+
+def _uncoded(items: "Iterable[Item]") -> Iterator[Document | Problem]:
+    """What a model may be asked about: a row of an event table has its coders' values already."""
+    for item in items:
+        if isinstance(item, Document | Problem):
+            yield item
+        else:
+            yield Problem(item.document.id, "is a row of an event table, coded already", "read it without --backend")
 
 
 def add_to(app: typer.Typer) -> None:

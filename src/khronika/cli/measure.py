@@ -1,67 +1,43 @@
 """`khronika measure …`: numbers that a careful statistician would sign, from a table; text, JSON, Arrow, figures."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from khronika.cli.common import Json, Quiet, exits, json_line, tell, tell_problems
+from khronika.cli.common import Json, Quiet, exits, tell
+from khronika.cli.measure_options import (
+    Arrow,
+    Bound,
+    Columns,
+    CountKind,
+    Counts,
+    Figures,
+    Level,
+    OneSource,
+    Per,
+    Populations,
+    Quantity,
+    Region,
+    RegionOf,
+    Table,
+    What,
+    pairs,
+    show,
+)  # fmt: skip
+from khronika.cli.measure_told import coverage, tallies, verify
+from khronika.cli.shelf import opened
 from khronika.cli.undercount import undercount_command
-from khronika.errors import CannotError, UsageError
+from khronika.errors import UsageError
 
 if TYPE_CHECKING:
-    from khronika.measure import Result
     from khronika.measure.alpha import Measurement
 
 group = typer.Typer(
     no_args_is_help=True,
     help="Measure from a table: each prints its interval, method and limits, and refuses what would mislead.",
 )
-
-Table = Annotated[
-    str, typer.Argument(metavar="TABLE", help="CSV with a header, or JSON lines; - is standard input.")
-]  # fmt: skip
-Columns = Annotated[
-    list[str] | None,
-    typer.Option("--column", metavar="FIELD=COLUMN", help="Which column holds a field, where it has another name."),
-]
-Figures = Annotated[
-    list[Path] | None, typer.Option("--figure", metavar="FILE", help="Draw into a file .svg or .png; may be repeated.")
-]
-Arrow = Annotated[Path | None, typer.Option("--arrow", metavar="FILE", help="Write the rows as an Arrow file.")]
-Level = Annotated[float, typer.Option(min=0.5, max=0.9999, help="Level of the intervals.")]
-Per = Annotated[float, typer.Option(min=1e-9, help="Rates are per so many people (or person-years).")]
-What = Annotated[str, typer.Option(help="What is counted, for the sentence: deaths of soldiers, say.")]
-OneSource = Annotated[str | None, typer.Option("--source", help="Use only rows of this source.")]
-
-
-class Counts(StrEnum):
-    """What counts are where the table does not say."""
-
-    min = "min"
-    exact = "exact"
-    about = "about"
-
-
-CountKind = Annotated[
-    Counts, typer.Option("--counts", help="What counts are, unless a column kind says it; exact: a complete register.")
-]
-Populations = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE",
-        help="Populations, where the table has none: a CSV with name, population; or RUS-2021, USA-2020, CAN-2021.",
-    ),
-]
-
-
-class Bound(StrEnum):
-    """Which bound is asked for."""
-
-    below = "lower"
-    above = "upper"
 
 
 def disparity(
@@ -79,6 +55,7 @@ def disparity(
         Bound | None, typer.Option(help="Insist on a bound; refused unless upper limits are given (count_max).")
     ] = None,
     counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
+    quantity: Quantity = None, by: RegionOf = Region.admin1,
     column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
     quiet: Quiet = False, json: Json = False,
 ) -> int:  # fmt: skip
@@ -89,10 +66,10 @@ def disparity(
     from khronika.measure import disparity as compare_regions
 
     found = compare_regions(
-        table, of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
+        opened(table), of, to, level=level, per=per, counts=counts.value, what=what, claimed_ratio=claimed_ratio or (),
         claimed_population_ratio=claimed_population_ratio, claimed_count_ratio=claimed_count_ratio,
-        bound=bound.value if bound else None, columns=_pairs(column), populations=populations,
-        source=source,
+        bound=bound.value if bound else None, columns=pairs(column), populations=populations,
+        source=source, quantity=quantity, by=by.value,
     )  # fmt: skip
     return show(found, json, quiet, figure, arrow)
 
@@ -110,6 +87,7 @@ def rates(
     ] = None,
     map_name: Annotated[str, typer.Option(help="Property of the shapes that holds the region's name.")] = "name",
     counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
+    quantity: Quantity = None, by: RegionOf = Region.admin1,
     column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
     quiet: Quiet = False, json: Json = False,
 ) -> int:  # fmt: skip
@@ -121,9 +99,9 @@ def rates(
     from khronika.measure import save_map
 
     found = rate_regions(
-        table, level=level, per=per, counts=counts.value, what=what, standard=standard,
-        false_discovery_rate=false_discovery_rate, columns=_pairs(column), populations=populations,
-        source=source,
+        opened(table), level=level, per=per, counts=counts.value, what=what, standard=standard,
+        false_discovery_rate=false_discovery_rate, columns=pairs(column), populations=populations,
+        source=source, quantity=quantity, by=by.value,
     )  # fmt: skip
     for path in figure or [] if shapes else []:
         tell(f"map: {save_map(found, path, shapes or path, map_name)}", quiet)
@@ -149,7 +127,7 @@ def agreement(
 
     ranked = [value.strip() for value in (order or "").split(",") if value.strip()]
     found = agree(
-        table, _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=_pairs(column)
+        opened(table), _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=pairs(column)
     )
     return show(found, json, quiet, figure, arrow)
 
@@ -162,19 +140,6 @@ def _levels(given: Sequence[str]) -> "Measurement | dict[str, Measurement]":
     if any(not equals for _, equals, _ in named):
         raise UsageError("write --measurement LEVEL once, or --measurement FIELD=LEVEL for each field")
     return {field: cast("Measurement", level) for field, _, level in named}
-
-
-def tallies(
-    table: Table, counts: CountKind = Counts.min, what: What = "cases", column: Columns = None, figure: Figures = None,
-    arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
-) -> int:  # fmt: skip
-    """Counts that are revised for days after the event: all states, and which are still rising.
-
-    TABLE has date, source, tally_as_of, count, and place where there is one.
-    """
-    from khronika.measure import tallies as states
-
-    return show(states(table, counts=counts.value, what=what, columns=_pairs(column)), json, quiet, figure, arrow)
 
 
 def compare(
@@ -193,71 +158,19 @@ def compare(
     from khronika.measure import compare as compare_episodes
 
     found = compare_episodes(
-        table,
+        opened(table),
         reference,
         level=level,
         per=per,
         counts=counts.value,
         what=what,
         standard=standard,
-        columns=_pairs(column),
+        columns=pairs(column),
     )
     return show(found, json, quiet, figure, arrow)
 
 
-def coverage(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="CSV or JSON lines of reports, or events of khronika resolve.")],
-    watched: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Who watched where and when: a CSV with source, place, start, end.")
-    ] = None,
-    zeros: Annotated[bool, typer.Option("--zeros", help="Insist on days without events; refused without --watched.")] = False,
-    column: Columns = None, figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
-) -> int:  # fmt: skip
-    """Which source reports what: overlap by size and place, reprints, days watched without events.
-
-    TABLE has event and source; it may have place, date, size, reprint_of.
-    """
-    from khronika.measure import coverage as cover
-
-    return show(cover(table, watched, zeros=zeros, columns=_pairs(column)), json, quiet, figure, arrow)
-
-
-def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None) -> int:
-    """Prints a result, writes its files; the exit code: 1 where lines were left out."""
-    from khronika.measure import as_text, save
-
-    for path in figures or []:
-        tell(f"figure: {save(found, path)}", quiet)
-    if arrow is not None:
-        _write_arrow(found, arrow)
-        tell(f"rows: {arrow}", quiet)
-    if json:
-        typer.echo(json_line(found.to_dict()).decode(), nl=False)
-    else:
-        typer.echo(found.sentence if quiet else as_text(found))
-    return tell_problems(found.problems)
-
-
-def _write_arrow(found: "Result", path: Path) -> None:
-    table = found.table().to_arrow()
-    from pyarrow import OSFile, ipc
-
-    try:
-        with OSFile(str(path), "wb") as sink, ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
-    except OSError as error:
-        raise CannotError(path, error.strerror or str(error), "choose another --arrow") from error
-
-
-def _pairs(given: Sequence[str] | None) -> dict[str, str]:
-    """FIELD=COLUMN as a mapping."""
-    pairs = dict(text.split("=", 1) for text in given or [] if "=" in text)
-    if len(pairs) != len(given or []):
-        raise UsageError("write --column FIELD=COLUMN, such as --column region=oblast, each field once")
-    return pairs
-
-
-for _command in (rates, disparity, tallies, compare, coverage, agreement):
+for _command in (rates, disparity, tallies, compare, coverage, agreement, verify):
     group.command()(exits(_command))
 
 

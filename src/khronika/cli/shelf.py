@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -128,3 +128,22 @@ class ChronicleShelf:
             return [decoder.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
         except (OSError, msgspec.DecodeError) as error:
             raise CannotError(path, str(error), "make the chronicle again") from error
+
+
+class AllHeld(NamedTuple):
+    """All events of an archive, and all mentions that they rest on."""
+
+    events: list[Event]
+    mentions: list[Mention]
+
+
+def opened(given: str | Path) -> str | Path | AllHeld:
+    """What an archive holds, where `given` is its folder; else what was given, for whoever reads tables and files."""
+    from khronika.archive.folder import is_archive
+
+    folder = Path(given)
+    if not folder.is_dir() or not is_archive(folder):
+        return given
+    with shelf(folder) as held:
+        events = list(held.events())
+        return AllHeld(events, [mention for event in events for mention in held.find(event.event_id)[1]])

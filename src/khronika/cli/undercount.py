@@ -1,5 +1,6 @@
 """`khronika measure undercount TABLE.csv`: how many are on no list, or why that cannot be said."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,16 +25,17 @@ LinkageQuality = Annotated[
 ]
 Draws = Annotated[int, typer.Option(min=200, help="Draws of the bootstrap that chooses the model again.")]
 Sweeps = Annotated[
-    int, typer.Option(min=0, help="Sweeps of each of 20 chains of the latent class model; 0 leaves it out.")
+    int,
+    typer.Option(min=0, help="Sweeps kept of each of 20 chains of latent classes, up to four times as many; 0: none."),
 ]
 Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of all intervals.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all draws; the same seed gives the same numbers.")]
-Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG into this folder.")]
+Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG and PNG into this folder.")]
 
 
 def undercount_command(
     table: Table = None, archive: Archive = None, lists: Lists = None, about: AboutFile = None,
-    linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 5000, level: Level = 0.95, seed: Seed = None,
+    linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 500, level: Level = 0.95, seed: Seed = None,
     figures: Figures = None, json: Json = False, quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """How many are missing from all lists, from three to six lists that overlap."""
@@ -59,7 +61,6 @@ def undercount_command(
 
 def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read":
     from khronika.undercount import read_csv
-    from khronika.undercount.sources import read_archive
 
     wanted = [name.strip() for name in lists.split(",") if name.strip()] if lists else []
     if table is not None and archive is not None:
@@ -68,7 +69,20 @@ def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read"
         return read_csv(table, wanted)
     from khronika.cli.common import find_archive
 
-    return read_archive(find_archive(archive), wanted)
+    return read_lists(find_archive(archive), wanted)
+
+
+def read_lists(folder: Path, lists: Sequence[str]) -> "Read":
+    """The sources of an archive, or of the folder that `chronicle` wrote, as lists."""
+    import msgspec
+
+    from khronika.cli.shelf import AllHeld, opened
+    from khronika.undercount.sources import read_archive, read_events
+
+    held = opened(folder)
+    if not isinstance(held, AllHeld):
+        return read_archive(folder, lists)
+    return read_events(msgspec.to_builtins(held.events), msgspec.to_builtins(held.mentions), lists, str(folder))
 
 
 def _about(path: Path | None, linkage: str | None) -> "About":
@@ -79,7 +93,7 @@ def _about(path: Path | None, linkage: str | None) -> "About":
         return given
     try:
         precision, recall = (float(part) for part in linkage.split(","))
-        return About(given.lists, Linkage(precision, recall))
+        return About(given.lists, Linkage(precision, recall), given.imputed)
     except ValueError as error:
         raise UsageError(f"--linkage {linkage}: give precision and recall as shares, such as 0.98,0.95") from error
 

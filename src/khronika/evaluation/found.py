@@ -69,22 +69,34 @@ def read_spans(path: Path, language: str) -> list[SpanGold]:
 
 
 def score_spans(reader: Reader, gold: Iterable[SpanGold]) -> tuple[SpanScore, list[Wrong]]:
-    """The score over the sentences, and all that is amiss."""
+    """The score of our reader over the sentences, and all that is amiss."""
+    return score_told(reader, ((one, ours(reader, one.document)) for one in gold))
+
+
+def ours(reader: Reader, document: Document) -> list[dict[str, Any]]:
+    """What our reader tells of a document, as the contract's objects."""
+    return [msgspec.to_builtins(row) for row in rows(reader, [document])]
+
+
+def score_told(
+    reader: Reader, told: Iterable[tuple[SpanGold, Sequence[dict[str, Any]]]]
+) -> tuple[SpanScore, list[Wrong]]:
+    """The score over sentences with what anybody told of each, and all that is amiss."""
     sums, wrongs = [0, 0, 0, 0], []
-    for document, items in gold:
-        told = [msgspec.to_builtins(row) for row in rows(reader, [document])]
-        pairs = _pairs(items, told)
-        good = [(i, j) for i, j in pairs if _right(reader, items[i], told[j])]
-        for k, more in enumerate((len(items), len(told), len(pairs), len(good))):
+    for (document, items), said in told:
+        pairs = pair_up(items, said)
+        good = [(i, j) for i, j in pairs if _right(reader, items[i], said[j])]
+        for k, more in enumerate((len(items), len(said), len(pairs), len(good))):
             sums[k] += more
         met = dict(pairs)
-        wrongs += [Wrong(document, items[i], told[j]) for i, j in pairs if (i, j) not in good]
+        wrongs += [Wrong(document, items[i], said[j]) for i, j in pairs if (i, j) not in good]
         wrongs += [Wrong(document, item, None) for i, item in enumerate(items) if i not in met]
-        wrongs += [Wrong(document, None, one) for j, one in enumerate(told) if j not in met.values()]
+        wrongs += [Wrong(document, None, one) for j, one in enumerate(said) if j not in met.values()]
     return SpanScore(*sums), wrongs
 
 
-def _pairs(items: Sequence[dict[str, Any]], told: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+def pair_up(items: Sequence[dict[str, Any]], told: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Pairs (item, reading) by number, each in one at most: those that share most come first."""
     shared = sorted(
         (
             (min(a["stop"], b["stop"]) - max(a["start"], b["start"]), -i, -j)

@@ -6,6 +6,7 @@ Roles follow from the family of the kind: who protests or attacks is side_a, who
 from khronika.codebook import codebook
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.lexicon import Hit
+from khronika.extraction.shortnames import RULE
 from khronika.model import Actor
 
 _A_BY_FAMILY = {
@@ -44,7 +45,7 @@ def fill_actors(candidate: Candidate) -> None:
         if not sentence.is_source(h) and (h.concept not in ("armed", "authorities") or candidate.family in _A_BY_FAMILY)
     ]
     doers = _A_BY_FAMILY.get(candidate.family, _ATTACKERS)
-    side_a = sorted((h for h in inside if h.concept in doers), key=lambda h: (doers.index(h.concept), h.start))
+    side_a = sorted((h for h in inside if h.concept in doers), key=lambda h: (_rank(h, doers), h.start))
     chosen: list[tuple[Actor, Hit]] = []
     for hit in side_a[:1]:
         chosen.append((_actor(hit, "side_a", candidate), hit))
@@ -55,6 +56,11 @@ def fill_actors(candidate: Candidate) -> None:
         same_side = side_a and codebook().actors.get(hit.concept) == codebook().actors.get(side_a[0].concept)
         chosen.append((_actor(hit, "assoc" if same_side else "side_b", candidate), hit))
     candidate.actors = chosen
+
+
+def _rank(hit: Hit, doers: tuple[str, ...]) -> int:
+    """A body by its own name before all sorts of people."""
+    return -1 if hit.entry.id.startswith(RULE) else doers.index(hit.concept)
 
 
 def _actor(hit: Hit, role: str, candidate: Candidate) -> Actor:

@@ -75,6 +75,27 @@ def names_body(start: int, stop: int, sentence: Sentence, reading: Reading) -> t
     return (start, stop) if stop > start and _is_source(start, stop, sentence, reading, frames) else None
 
 
+def names_role(start: int, stop: int, sentence: Sentence, reading: Reading) -> tuple[int, int] | None:
+    """The stretch if it names people by what they are ("residents", "a driver who saw it"): a word for a group stands in it or,
+    where names have capitals, none but those of places and of the sentence's first word."""
+    frames = _frames(sentence.pack.code)
+    start, stop = _strip(start, stop, reading.folded, frames)
+    words = reading.folded[start:stop]
+    if stop - start > _MOST or words in (*frames.articles, *frames.pronouns) or frames.own & set(words.split()):
+        return None
+    if any(h.entry.role == "actor" and start <= h.start < stop for h in sentence.hits):
+        return start, stop
+    text = reading.text(start, stop)
+    if not sentence.pack.cased or any(c.isdigit() or c in '."«»' for c in text):
+        return None
+    places = [(p.start, p.stop) for p in sentence.places]
+    named = (
+        c.isupper() and start + i != sentence.start and not any(a <= start + i < b for a, b in places)
+        for i, c in enumerate(text)
+    )
+    return None if any(named) or not any(map(str.islower, text)) else (start, stop)
+
+
 def _names(cue: Hit, takes: str, sentence: Sentence, reading: Reading, frames: _Frames) -> Iterator[tuple[int, int]]:
     """The stretches that may be the name, the likeliest first, as far as they name a body or an office."""
     folded = reading.folded

@@ -21,6 +21,7 @@ from khronika.extraction.slots import dated, usable
 from khronika.extraction.status import VOID
 from khronika.extraction.status import judge as judge_status
 from khronika.extraction.view import View, sentence_at, whole_words
+from khronika.judge.accents import accented
 from khronika.judge.model import Judge, Told
 
 LEAST = 1.3  # log odds that something is told; set on watched documents of the corpus, as the next two
@@ -69,7 +70,9 @@ def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
         for (start, stop), some in zip(spans, ruled, strict=True)
     ]
     made, chances = list[Candidate](), list[tuple[int, int, float]]()
-    views = judge.read([reading.text(a, b) for a, b in spans], hints)
+    views = judge.read(
+        [accented(reading.text(a, b), _language(a, reading), reading.clean.text) for a, b in spans], hints
+    )
     for (start, stop), judged, some in zip(spans, views, ruled, strict=True):
         view = View(start, stop, judged)
         chances += [(start + t.start, start + t.stop, t.chance) for told in judged.told for t in told.tellings]
@@ -114,6 +117,11 @@ def _passages(worth: list[Sentence], reading: Reading, judge: Judge) -> Iterator
         stop, size, last = sentence.stop, size + more, sentence
     if size:
         yield start, stop
+
+
+def _language(start: int, reading: Reading) -> str:
+    """The language of the passage that begins there."""
+    return next(s.pack.code for s in reading.sentences if s.start == start)
 
 
 def _next_to(one: Sentence, other: Sentence) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from khronika.extraction.attribution import attributions, names_body
+from khronika.extraction.attribution import attributions, names_body, names_role
 from khronika.extraction.candidates import Candidate
 from khronika.extraction.reading import Reading, Source
 from khronika.extraction.view import View, sentence_at, whole_words, within
@@ -35,7 +35,7 @@ def _named(view: View, reading: Reading) -> Iterator[Source]:
 
 
 def source_at(start: int, stop: int, reading: Reading) -> Source | None:
-    """The source that the rules name at these words, else a body or an office that the words themselves name."""
+    """The source that the rules name at these words, else a body, an office or people by their role that the words name."""
     sentence = sentence_at(start, reading)
     if sentence is None:
         return None
@@ -44,8 +44,10 @@ def source_at(start: int, stop: int, reading: Reading) -> Source | None:
     if named is not None:
         return named
     start, stop = whole_words(start, stop, reading.folded)
-    body = names_body(start, stop, sentence, reading) if reading.folded[start:stop].strip() else None
-    return Source(reading.text(*body), *body, "judge.source") if body else None
+    if not reading.folded[start:stop].strip():
+        return None
+    told = names_body(start, stop, sentence, reading) or names_role(start, stop, sentence, reading)
+    return Source(reading.text(*told), *told, "judge.source") if told else None
 
 
 def set_speakers(candidate: Candidate, told: Told, view: View, reading: Reading) -> None:

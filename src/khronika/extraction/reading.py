@@ -14,7 +14,7 @@ from typing import NamedTuple
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import Context, read_on
 from khronika.extraction.lexicon import Hit, lexicon, settle
-from khronika.geography import locate
+from khronika.geography import locate, publisher
 from khronika.judge.shallow import Shallow
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
@@ -111,7 +111,7 @@ def read(
     reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
-    _fill(reading, reading.passages)
+    _fill(reading, reading.passages, publisher(document))
     return reading
 
 
@@ -283,8 +283,8 @@ def _kin(code: str) -> frozenset[str]:
     return frozenset(pack.about.get("kin") or ()) if pack else frozenset()
 
 
-def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
-    """Dates, counts and places of the passages, each handed to its sentence."""
+def _fill(reading: Reading, passages: Sequence[Passage], country: str | None) -> None:
+    """Dates, counts and places of the passages, each handed to its sentence. `country`: the publisher's."""
     dates: list[FoundDate] = []
     counts: list[FoundCount] = []
     contexts: dict[str, Context] = {}
@@ -301,7 +301,7 @@ def _fill(reading: Reading, passages: Sequence[Passage]) -> None:
     for sentence in reading.sentences:
         sentence.hits = [h for h in sentence.hits if not _in_date(h, sentence.dates)]
     _share(reading.sentences, counts, "counts")
-    _share(reading.sentences, locate(passages), "places")
+    _share(reading.sentences, locate(passages, publisher=country), "places")
 
 
 def _in_date(hit: Hit, dates: Sequence[FoundDate]) -> bool:

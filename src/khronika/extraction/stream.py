@@ -20,6 +20,7 @@ from khronika.extraction.judged import LONG, judged_candidates
 from khronika.extraction.merge import continue_neighbours, merge, once
 from khronika.extraction.reading import Reading, Sentence, read
 from khronika.extraction.shallow import asked, may_tell, read_careful, read_fast, second_opinion, told_as_fact
+from khronika.extraction.shortnames import name_bodies
 from khronika.extraction.slots import carry_over, fill_dates, fill_places, look_ahead, take_days_before
 from khronika.extraction.speakers import name_sources, spoken
 from khronika.extraction.status import VOID, judge, judge_by_date
@@ -47,7 +48,7 @@ class Extracted(msgspec.Struct, frozen=True):
 
 _SURE = 0.83
 _TOLD = 0.8
-_RELEVANT = 0.53  # confidence of the surest mention, below which a document tells nothing
+_RELEVANT = 0.42  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
 
 
@@ -82,6 +83,7 @@ def extract_one(document: Document, judge: Judge | None = None) -> Extracted:
         return Extracted([], Report(document.id, "irrelevant", reading, 0))
     if judge is not None and any(sentence.pack.own for sentence in reading.sentences):
         return extract_one(document)  # a language of the user's own, which the judge was never taught
+    name_bodies(reading)
     candidates = _judged(reading, judge) if judge else _candidates(reading, asked(reading))
     mentions = [mention(c, reading, n) for n, c in enumerate(candidates, 1)]
     notes = list(reading.notes)

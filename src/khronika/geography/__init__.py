@@ -5,5 +5,6 @@ from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.geo import kilometres
 from khronika.geography.given import resolve_spans
 from khronika.geography.locate import locate, read_places
+from khronika.geography.publisher import publisher
 
-__all__ = ["Gazetteer", "gazetteer", "kilometres", "locate", "read_places", "resolve_spans", "using"]
+__all__ = ["Gazetteer", "gazetteer", "kilometres", "locate", "publisher", "read_places", "resolve_spans", "using"]

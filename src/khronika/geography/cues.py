@@ -10,15 +10,35 @@ from math import log10
 
 from khronika.geography.beside import Beside, beside, distance, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ADM1, ADM2, ALIAS, COUNTRY, DERIVED, FIRST, FORCED, ROW, SUBURB, TOWN
+from khronika.geography.layout import (
+    ADM1,
+    ADM2,
+    ALIAS,
+    AREA,
+    COUNTRY,
+    DERIVED,
+    FIRST,
+    FORCED,
+    POINT,
+    ROW,
+    SEA,
+    SUBURB,
+    TOWN,
+    WATER,
+)
 from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
 from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 from khronika.text.capitals import shouted
 
 _HOPELESS = -4.5
+_SEAT = 2  # a country's capital
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
+_LED_TO = 1.4  # a figure and a bearing before the name, as a preposition of nearness
 _BARRED = -9.0
 _SHOUTED = -1.0
+_SITE = 1.0
+_MINOR = -3.2  # needs more than a preposition: a word for a village beside it, or its district behind it
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
 AFTER_CAPITAL, BEFORE_CAPITAL = "after capital", "before capital"
 PENALTY_BEFORE = -1.3
@@ -34,6 +54,8 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
     around = beside(span)
     _pack_words(span, around, words, places)
     _dateline(span)
+    if words.speaking and span.hint is None:
+        _metonymy(span, words, places)
     if words.cased:
         _neighbours(span, around, words)
         _person(span, around, words, people)
@@ -56,10 +78,14 @@ def _bigness(number: int, key: str, places: Gazetteer) -> float:
     level, people = places.level[row], 0.85 * log10(places.population[row] + 10)
     if level < ADM1 or number & (FIRST | FORCED):
         return _NAMED
+    if level == POINT and not places.population[row]:
+        return _SITE
     if level == ADM1:
         return 0.8 if number & DERIVED else max(0.3, min(2.0, people - 3.2))
     if level == ADM2:
         return -1.5 if number & DERIVED else (1.0 if " " in key else 0.2)
+    if not places.population[row] and places.is_minor(row):
+        return _MINOR
     return max(-2.0, min(2.0, people - 3.6)) - (0.6 if number & ALIAS and key.isascii() else 0.0)
 
 
@@ -88,7 +114,20 @@ def _pack_words(span: Span, around: Beside, words: PlaceWords, places: Gazetteer
     after = [word for word in word_after(around.right, words)[0] if around.right_cap or not word.capital]
     _bar(span, around, [*after, *before[:1]], words, places)
     _measured(span, around, words)
-    for word in (*after, *before):
+    _weigh(span, [*after, *before])
+    folded = span.passage.folded
+    if span.hint == "near":
+        span.measure = words.ruler.read(folded, span.start, span.stop, behind=span.said not in words.before_rules)
+    elif span.hint in (None, "from"):
+        span.measure = words.ruler.leading(folded, span.start)
+        if span.measure:
+            span.add(_LED_TO, "measured from")
+            span.hint = "near"
+
+
+def _weigh(span: Span, beside_it: list[Word]) -> None:
+    """Take over weight, level and hint of each word."""
+    for word in beside_it:
         span.add(word.weight, word.rule)
         if word.level == NEAR_LEVEL:
             span.hear("near", word.rule)
@@ -126,6 +165,20 @@ def _dateline(span: Span) -> None:
     if capitals or "-" in folded[span.stop : span.stop + 48] or "=" in folded[span.stop : span.stop + 2]:
         span.add(2.5, "dateline")
         span.hint = "dateline"
+
+
+def _metonymy(span: Span, words: PlaceWords, places: Gazetteer) -> None:
+    """A capital or country at the head of a sentence whose last word is a verb of speaking: "워싱턴은 … 규탄했다"."""
+    if not span.rows:
+        return
+    row, text = span.rows[0] & ROW, span.passage.folded
+    if places.level[row] != COUNTRY and places.capital[row] < _SEAT:
+        return
+    head = text[: span.start].rstrip(" \"'([")
+    end = _SENTENCE_END.search(text, span.stop)
+    said = text[span.stop : end.start() if end else len(text)].rstrip(" \"')]")
+    if (not head or head[-1] in ".!?\n") and said.rsplit(" ", 1)[-1].startswith(words.speaking):
+        span.hear("speaker", "speaking")
 
 
 def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
@@ -208,11 +261,25 @@ def settle_level(span: Span, places: Gazetteer) -> None:
     level = span.level
     if level is None or span.hint == "demonym":
         return
+    if level == AREA:
+        _settle_water(span, places)
+        return
     group = {ADM1: (ADM1, ADM2, COUNTRY), ADM2: (ADM2, ADM1, TOWN, SUBURB)}.get(level, (TOWN, SUBURB))
     inside = [n for n in span.rows if any(places.holds(outer, n & ROW) for outer in span.outers)]
     kept = [n for n in inside or span.rows if places.level[n & ROW] in group]
     exact = [n for n in (*kept, *places.named(span.key)) if places.level[n & ROW] == level]
     if kept or exact:
-        span.rows = kept if level == TOWN or inside else (exact or kept)
+        held = [n for n in kept if places.level[n & ROW] == level] if inside else exact
+        span.rows = kept if level == TOWN else (held or kept)
     elif level != TOWN and places.level[span.rows[0] & ROW] > COUNTRY:
         span.add(-3.0, "no such unit")  # "Lemon Republic"
+
+
+def _settle_water(span: Span, places: Gazetteer) -> None:
+    """Beside "river" a name is a river's: one of that name, with or without the word, else nothing that is known."""
+    rows = [n for n in span.rows if places.level[n & ROW] in (AREA, SEA)]
+    rows += [n for n in places.named(WATER + span.key) if n not in rows]
+    if rows:
+        span.rows = rows
+    else:
+        span.add(_BARRED, "no such river")

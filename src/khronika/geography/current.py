@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from khronika.geography.filed import RECOGNISED, policy_chosen, refile
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.own.home import chosen
 from khronika.geography.own.layer import Layer
@@ -38,12 +39,13 @@ def using(where: str | None = None, overrides: Path | None = None) -> Iterator[G
 
 def opened(where: str | None = None, overrides: Path | None = None) -> Gazetteer:
     """The gazetteer of these choices; the same object as long as the files are the same."""
-    places = _open(tuple(map(_stamp, chosen(where))))
+    how = policy_chosen()
+    places = _open(tuple(map(_stamp, chosen(where))), how)
     if overrides is None:
         return places
     from khronika.geography.own.overrides import overrides_of  # its readers are needed by few
 
-    return layered([*getattr(places, "layers", ()), overrides_of(overrides, places)])
+    return refile(layered([*getattr(places, "layers", ()), overrides_of(overrides, places)]), how)
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +60,10 @@ def _default() -> Gazetteer:
 
 
 @lru_cache(maxsize=2)
-def _open(files: tuple[Stamp, ...]) -> Gazetteer:
-    return layered([Layer(path) for path, _, _ in files])
+def _open(files: tuple[Stamp, ...], how: str) -> Gazetteer:
+    if how == RECOGNISED:
+        return layered([Layer(path) for path, _, _ in files])
+    return refile(Layered([Layer(path) for path, _, _ in files]) if files else Gazetteer(), how)
 
 
 def _stamp(path: Path) -> Stamp:

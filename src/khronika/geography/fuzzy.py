@@ -4,6 +4,7 @@ Only where no exact name exists; a guess needs high similarity and support from 
 there, or a word beside says "village", "region", "in".
 """
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
 
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ADM1, ADM2, COUNTRY, NONE, ROW, TOWN
+from khronika.geography.layout import ADM1, ADM2, AREA, COUNTRY, NONE, ROW, SCRIPTS, TOWN
 from khronika.geography.sound import romanise, skeletons, sounds
 from khronika.geography.span import Span
 
@@ -19,11 +20,13 @@ _ALIKE = 80.0
 _ALIKE_TOLD = 75.0  # the country is named and a preposition of place stands before
 _PLACED = ("in", "near", "from", "to")
 _ALIKE_ALONE = 90.0
+_ALIKE_WRITTEN = 88.0  # where the place has a name in that script: a slip of the pen, no transcription
 _ALIKE_SHORT = 95.0
 _NEVER = 101.0
 _LONG = 5  # characters
 _TRIED = 60
 _LONGEST_LIST = 400
+_KNOWN = 10_000  # people
 _SHORTEST = 3  # consonant classes
 _PENALTY = 0.04
 
@@ -33,6 +36,8 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
     support = _support(known, places)
     found: list[tuple[float, Span]] = []
     for span in unknown:
+        if span.level == AREA:
+            continue  # rivers are told by their names alone
         least = _needed(span, True, 1)
         if least >= _NEVER:
             continue
@@ -42,6 +47,8 @@ def guess(unknown: Sequence[Span], known: Sequence[Span], places: Gazetteer) -> 
             dict.fromkeys(row for score, row in sorted(readings, key=lambda pair: -pair[0]) if score > best - 6)
         )
         backed = [row for row in kept if _backed(row, support, places)]
+        if not backed and (support or (best < _ALIKE_SHORT and not any(_big(row, places) for row in kept))):
+            continue  # the document speaks of other countries, or of nothing and the place is hardly known
         if best >= _needed(span, bool(backed), len(kept)):
             span.rows, span.rule, span.fuzzy = backed or kept, "gazetteer.phonetic", _PENALTY * (100 - best)
             span.add(1.0, "sounds alike")
@@ -98,6 +105,11 @@ def _support(known: Sequence[Span], places: Gazetteer) -> set[int]:
     return rows - {NONE}
 
 
+def _big(row: int, places: Gazetteer) -> bool:
+    """What a text may name without saying where it is."""
+    return places.level[row] < TOWN or places.population[row] > _KNOWN
+
+
 def _backed(row: int, support: set[int], places: Gazetteer) -> bool:
     return places.country_row[row] in support or places.admin1_row[row] in support
 
@@ -105,13 +117,22 @@ def _backed(row: int, support: set[int], places: Gazetteer) -> bool:
 def _alike(key: str, support: set[int], places: Gazetteer, least: float) -> list[tuple[float, int]]:
     """(similarity, row) of the places that share a skeleton with the name; the biggest, and those that the document supports."""
     found: dict[int, float] = {}
+    bit = _script_bit(key)
     for spelling, skeleton in _spellings(key):
         rows, names = _sounding(skeleton, places)
         for _, alike, at in extract(sounds(spelling).lower(), names, scorer=ratio, score_cutoff=least, limit=None):
             row, rank = rows[at]
+            if alike < _ALIKE_WRITTEN and places.written_in(row, bit):
+                continue  # its name in this script is known, and it is another
             if rank < _TRIED or _backed(row, support, places):
                 found[row] = max(alike, found.get(row, 0.0))
     return [(score, row) for row, score in found.items()]
+
+
+def _script_bit(key: str) -> int:
+    """The bit of the script that the name is written in; 0 for scripts that the gazetteer does not tell apart."""
+    script = next((unicodedata.name(char, "?").split(" ")[0] for char in key if char.isalpha()), "")
+    return 1 << SCRIPTS.index(script) if script in SCRIPTS else 0
 
 
 def _spellings(key: str) -> list[tuple[str, str]]:

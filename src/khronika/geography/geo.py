@@ -19,6 +19,19 @@ def kilometres(a: Point, b: Point) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
+def destination(start: Point, bearing: float, distance_km: float) -> Point:
+    """The (lat, lon) point that many kilometres from a start; the bearing in degrees clockwise from north.
+
+    >>> tuple(round(x, 2) for x in destination((50.0, 30.0), 90, 100))
+    (49.99, 31.4)
+    """
+    lat, lon = radians(start[0]), radians(start[1])
+    arc, course = distance_km / EARTH_KM, radians(bearing)
+    there = asin(sin(lat) * cos(arc) + cos(lat) * sin(arc) * cos(course))
+    east = atan2(sin(course) * sin(arc) * cos(lat), cos(arc) - sin(lat) * sin(there))
+    return degrees(there), (degrees(lon + east) + 540) % 360 - 180
+
+
 def middle(points: Sequence[Point]) -> Point:
     """Mean direction of the points, right across the date line too. Raises ValueError where there is none."""
     if not points:

@@ -9,8 +9,9 @@ from khronika.geography.current import gazetteer
 from khronika.geography.fuzzy import guess
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.locate import WORTH, scan
-from khronika.geography.rank import rank
+from khronika.geography.rank import homes_of, rank
 from khronika.geography.span import Span
+from khronika.geography.why import explained
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage, Place
 
@@ -18,15 +19,24 @@ _GIVEN = 3.0  # what being pointed at is worth
 
 
 def resolve_spans(
-    passages: Sequence[Passage], spans: Sequence[tuple[int, int]], *, home: str | None = None
+    passages: Sequence[Passage],
+    spans: Sequence[tuple[int, int]],
+    *,
+    home: str | None = None,
+    publisher: str | None = None,
+    explain: bool = False,
 ) -> list[FoundPlace]:
-    """One answer for each given span (document offsets), in the order given; the place is empty where nothing is known."""
+    """One answer for each given span (document offsets), in the order given; the place is empty where nothing is known.
+
+    `explain`: give the evidence with each.
+    """
     places = gazetteer()
     found, _ = scan(passages, places)
     given = [_given(passages, start, stop, found, places) for start, stop in spans]
     around = [s for s in found if s.worth >= WORTH and not any(_overlap(s, g) for g in given if g)]
-    rank([*(g for g in given if g), *around], places, places.country_number(home) if home else None)
-    return [answer(g, places) if g else _empty(passages, *span) for g, span in zip(given, spans, strict=True)]
+    ranked = rank([*(g for g in given if g), *around], places, homes_of(places, home, publisher))
+    answers = [answer(g, places) if g else _empty(passages, *span) for g, span in zip(given, spans, strict=True)]
+    return explained(answers, given, ranked, places) if explain else answers
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -26,6 +26,8 @@ DERIVED = 1 << 29  # made by the builder: a unit's name without its level word
 FIRST = 1 << 28  # of a list of the user's own, which wins over namesakes
 FORCED = 1 << 27  # by a line of overrides: the name means this place and no other
 ROW = (1 << 27) - 1
+WATER = "~"  # before a river's name without its word, which is looked up only where the text says "river"
+SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "HANGUL", "CJK", "GREEK")  # the bits of the column `scripts`
 
 
 class Columns:

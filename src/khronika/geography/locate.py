@@ -16,11 +16,13 @@ from khronika.geography.current import gazetteer
 from khronika.geography.fuzzy import free, guess
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.order import join, nest
-from khronika.geography.rank import rank, standing
+from khronika.geography.rank import homes_of, rank
 from khronika.geography.scan import UPPER, scan_cased
 from khronika.geography.scan_tails import scan_tails
+from khronika.geography.settle import standing
 from khronika.geography.shared import share
 from khronika.geography.span import Span
+from khronika.geography.why import explained
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage
 from khronika.text.capitals import raised, whispered
@@ -33,23 +35,27 @@ _SURE = 1.5
 _SMALL = re.compile(rf"(?<![\w-])[^\W\d_{UPPER}]\w{{2,}}")
 
 
-def locate(passages: Sequence[Passage], *, home: str | None = None) -> list[FoundPlace]:
+def locate(
+    passages: Sequence[Passage], *, home: str | None = None, publisher: str | None = None, explain: bool = False
+) -> list[FoundPlace]:
     """The places that one document names, in the order of its text; offsets are those of the cleaned document.
 
-    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open.
+    Args: home: ISO 3166 alpha-3 code of the country that the source writes from; preferred where the text leaves it open;
+    publisher: the same of whom it was published by, weaker evidence; explain: give the evidence with each.
     Demonyms ("Russian") are among the answers, with the hint `demonym`: they are evidence, not toponyms.
     """
     if _all_small(passages):
-        return _raised_and_read(passages, home)
+        return _raised_and_read(passages, home, publisher, explain)
     places = gazetteer()
     spans, unknown = scan(passages, places)
     kept = [span for span in spans if span.worth >= WORTH or span.hint == "demonym"]
     kept += guess(free(unknown, kept), kept, places)
-    rank(kept, places, places.country_number(home) if home else None)
+    ranked = rank(kept, places, homes_of(places, home, publisher))
     extra = standing(kept, places)
     kept = [span for span in kept if span.hint == "demonym" or span.worth + extra[span] >= WORTH]
     kept.sort(key=lambda span: (span.passage.start + span.start, span.stop))
-    return [answer(span, places) for span in kept]
+    found = [answer(span, places) for span in kept]
+    return explained(found, kept, ranked, places) if explain else found
 
 
 def _all_small(passages: Sequence[Passage]) -> bool:
@@ -58,11 +64,13 @@ def _all_small(passages: Sequence[Passage]) -> bool:
     return bool(cased) and all(map(whispered, cased))
 
 
-def _raised_and_read(passages: Sequence[Passage], home: str | None) -> list[FoundPlace]:
+def _raised_and_read(
+    passages: Sequence[Passage], home: str | None, publisher: str | None, explain: bool
+) -> list[FoundPlace]:
     """A document in small letters alone is read as one in capitals alone: neither shows which words are names."""
     high = [msgspec.structs.replace(passage, text=raised(passage.text)) for passage in passages]
     found: list[FoundPlace] = []
-    for place in locate(high, home=home):
+    for place in locate(high, home=home, publisher=publisher, explain=explain):
         home_passage = next(p for p in reversed(passages) if p.start <= place.start)
         quote = home_passage.text[place.start - home_passage.start : place.stop - home_passage.start]
         found.append(msgspec.structs.replace(place, quote=quote))

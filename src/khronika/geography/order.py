@@ -11,6 +11,7 @@ from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords
 
 _TOKEN = re.compile(r"[\w]+|[^\w\s]")
+_UNIT_BEHIND = re.compile(r",? ([^\W\d][\w-]+) ([\w-]+)")
 _GAP = 28
 _OUTER_LEVELS = (COUNTRY, ADM1, ADM2)
 _HOLDERS = 40
@@ -23,6 +24,7 @@ _ELSEWHERE = -9.0
 
 def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
     """Tie each span to the container beside it; from right to left, so that a chain of three passes its end on."""
+    _unknown_units(spans, words)
     for a, b in reversed(list(pairwise(spans))):
         gap = a.passage.folded[a.stop : b.start]
         if len(gap) > _GAP or "\n" in gap:
@@ -36,6 +38,16 @@ def nest(spans: Sequence[Span], words: PlaceWords, places: Gazetteer) -> None:
             continue
         if gap.strip() in words.genitives or _follows(tokens, words):
             _tie(b, a, places)
+
+
+def _unknown_units(spans: Sequence[Span], words: PlaceWords) -> None:
+    """A capitalised word and a level word behind a name, and no place known by them: which of its namesakes is meant stays open."""
+    starts = {span.start for span in spans}
+    for span in spans if words.cased else ():
+        match = _UNIT_BEHIND.match(span.passage.folded, span.stop)
+        word = words.after.get(match[2]) if match else None
+        if match and word and word.level in (ADM1, ADM2) and match.start(1) not in starts:
+            span.vague = span.passage.text[match.start(1)].isupper()
 
 
 def _names_unit(span: Span, places: Gazetteer) -> bool:
@@ -92,7 +104,10 @@ def join(spans: Sequence[Span], words: PlaceWords) -> None:
         tokens = _TOKEN.findall(gap) if len(gap) < _LIST_GAP else []
         if a.worth < _SURE or a.hint in ("part", "speaker", "dateline", "demonym") or b.hint == "demonym":
             continue
-        if any(t in words.lists for t in tokens) and all(t in words.lists or t == "," for t in tokens):
+        listed = any(t in words.lists for t in tokens) and all(t in words.lists or t == "," for t in tokens)
+        if listed and b.hint == "speaker" and a.hint is None:
+            a.hear("speaker", b.said or b.rule)  # "Ankara and Tehran condemned the attack"
+        elif listed:
             b.add(0.8, "listed")
             b.hear(a.hint, a.said or a.rule)
 

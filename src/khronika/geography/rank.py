@@ -6,24 +6,41 @@ places. Scores are in powers of ten of people: a margin of 1 is as good as ten t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log10
+from typing import NamedTuple
 
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.geo import kilometres
-from khronika.geography.layout import ADM1, ADM2, ALIAS, AREA, COUNTRY, DERIVED, FIRST, FORCED, NONE, ROW, SEA, TOWN
+from khronika.geography.geo import Point, kilometres
+from khronika.geography.layout import (
+    ADM1,
+    ADM2,
+    ALIAS,
+    AREA,
+    COUNTRY,
+    DERIVED,
+    FIRST,
+    FORCED,
+    NONE,
+    POINT,
+    ROW,
+    SEA,
+    TOWN,
+)
+from khronika.geography.sound import skeletons
 from khronika.geography.span import Span
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
-MARGIN = 0.25
-_ALONE = 9.0  # the margin of a reading without a rival
 _ROUNDS = 3
+_HOME, _PUBLISHED = 2.0, 1.2  # the second is weak: world news is published everywhere
 _OWN = 30.0  # more than any document can say for a namesake
 _BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
 _READINGS = 16
 _MORE = 40
-_SAME_KM = 30
+_DATELINE = 2.0
+_SITE = 4.0  # a crossing or bridge that has a name of its own
+SPREAD = (AREA, SEA)
 _ALL = -1  # where a table of votes keeps their sum
 
 
@@ -34,7 +51,7 @@ class Context:
     countries: dict[int, float] = field(default_factory=dict)
     units: dict[int, float] = field(default_factory=dict)
     own: dict[str, tuple[dict[int, float], dict[int, float]]] = field(default_factory=dict)
-    settled: list[tuple[int, float, str]] = field(default_factory=list)
+    settled: list[tuple[Point, float, str]] = field(default_factory=list)
 
     def country(self, row: int, key: str) -> float:
         """Share of a country, 0 to 1, in what the other names point to; softened, so that one mention among many counts."""
@@ -45,6 +62,14 @@ class Context:
         return _share(self.units, self.own.get(key, ({}, {}))[1], row)
 
 
+class Ranked(NamedTuple):
+    """What the scores of a group of mentions were made in; `why` makes them again, step by step."""
+
+    group: list[Span]
+    context: Context
+    homes: Mapping[int, float]
+
+
 def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     mine = votes.get(row, 0.0) - own.get(row, 0.0)
     if mine <= 0.01:
@@ -52,26 +77,37 @@ def _share(votes: dict[int, float], own: dict[int, float], row: int) -> float:
     return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
 
 
-def rank(spans: Sequence[Span], places: Gazetteer, home: int | None) -> None:
-    """Fill `scores` of every span: (score, row), best first."""
+def homes_of(places: Gazetteer, home: str | None, publisher: str | None) -> dict[int, float]:
+    """What the country that a text is said to be from adds to its places, and less what its publisher's country adds."""
+    weights = [(publisher, _PUBLISHED)] if publisher else []
+    rows = [(places.country_number(code), weight) for code, weight in [*weights, *([(home, _HOME)] if home else [])]]
+    return {row: weight for row, weight in rows if row is not None}
+
+
+def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -> dict[Span, Ranked]:
+    """Fill `scores` of every span: (score, row), best first. Gives what they were made in. `homes`: see `homes_of`."""
     groups = _groups(spans)
+    ranked: dict[Span, Ranked] = {}
     context = Context()
     for turn in range(_ROUNDS):
         for group in groups:
             if 0 < turn < _ROUNDS - 1 and len(group[0].rows) == 1:
                 continue  # nothing to choose between
-            scores = _score(group, places, context, home)
+            scores = _score(group, places, context, homes)
             for span in group:
                 span.scores = scores
         if turn + 1 < _ROUNDS:
             context = _read(groups, places)
+    for group in groups:
+        ranked.update(dict.fromkeys(group, Ranked(group, context, homes)))
+    return ranked
 
 
 def _groups(spans: Sequence[Span]) -> list[list[Span]]:
     """Mentions of one name at one level; those with a container beside them lead their group."""
     by_name: dict[tuple[str, int | None, bool], list[Span]] = defaultdict(list)
     for span in spans:
-        by_name[span.key, span.level if span.level in (ADM1, ADM2) else None, span.hint == "demonym"].append(span)
+        by_name[span.key, span.level if span.level in (AREA, ADM1, ADM2) else None, span.hint == "demonym"].append(span)
     return [piece for group in by_name.values() for piece in _part(group)]
 
 
@@ -100,22 +136,26 @@ def _likely(row: int, outers: list[int], places: Gazetteer, context: Context) ->
     return places.admin1_row[row] in context.units or any(places.holds(outer, row) for outer in outers)
 
 
-def _score(group: list[Span], places: Gazetteer, context: Context, home: int | None) -> list[tuple[float, int]]:
+def _score(
+    group: list[Span], places: Gazetteer, context: Context, homes: Mapping[int, float]
+) -> list[tuple[float, int]]:
     """Every reading of one name with its score, best first."""
     lead = group[0]
     outers = list(dict.fromkeys(row for span in group for row in span.outers))
     holds = set().union(*(span.holds for span in group))
     rows = _readings(lead.rows, outers, places, context)
-    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n & ROW, places)}
+    units = any(places.level[n & ROW] == ADM1 for n in rows)  # only these are weighed against their towns
+    towns = {places.admin1_row[n & ROW] for n in rows if _is_seat(n, lead.key, places)} if units else set()
     borne = any(_bears(n, places) for n in rows)
     found: dict[int, float] = {}
+    known: dict[int, float] = {}
     for number in rows:
         row = number & ROW
         score = (
             _prior(number, places, lead, towns)
             - _BORNE * (borne and bool(number & ALIAS))
             - lead.fuzzy
-            + _context(row, places, context, lead.key, home)
+            + _context(row, places, context, lead.key, homes, known)
         )
         if outers:
             score += 4.0 * sum(places.holds(outer, row) for outer in outers) / len(outers)
@@ -133,9 +173,12 @@ def _claim(number: int, outers: list[int], places: Gazetteer) -> float:
     return _OWN if number & FORCED or not elsewhere else 0.0
 
 
-def _is_seat(row: int, places: Gazetteer) -> bool:
-    """A town that may be meant rather than the unit of the same name."""
-    return places.level[row] == TOWN and places.population[row] > 20_000
+def _is_seat(number: int, key: str, places: Gazetteer) -> bool:
+    """A town that may be meant rather than the unit of the same name: its own name, in whatever script, not a by-name of it."""
+    row = number & ROW
+    if places.level[row] != TOWN or places.population[row] <= 20_000:
+        return False
+    return not number & ALIAS or not key.isascii() or bool({*skeletons(key)} & {*skeletons(places.name(row))})
 
 
 def _bears(number: int, places: Gazetteer) -> bool:
@@ -152,6 +195,8 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
         score = 4.0 + 0.45 * log10(people + 100)
     elif level <= SEA:
         score = 6.5
+    elif level == POINT:
+        score = _SITE
     elif level == ADM1:
         score = 0.9 * log10(min(people, 300_000) + 100) - (1.5 if row in towns and span.level is None else 0)
     elif level == ADM2:
@@ -167,31 +212,41 @@ def _prior(number: int, places: Gazetteer, span: Span, towns: set[int]) -> float
     return score
 
 
-def _context(row: int, places: Gazetteer, context: Context, key: str, home: int | None) -> float:
-    country = places.country_row[row]
-    if places.level[row] in (AREA, SEA):
+def _context(
+    row: int, places: Gazetteer, context: Context, key: str, homes: Mapping[int, float], known: dict[int, float]
+) -> float:
+    """What the rest of the document adds; `known` keeps what its countries and units add, for the name's other readings."""
+    country, unit = places.country_row[row], places.admin1_row[row]
+    if places.level[row] in SPREAD:
         return 1.5
-    score = W_COUNTRY * context.country(country, key) + (2.0 if country == home and home is not None else 0.0)
+    if country not in known:
+        known[country] = W_COUNTRY * context.country(country, key) + homes.get(country, 0.0)
+    score = known[country]
     if places.level[row] == COUNTRY:
         return score
-    score += W_UNIT * context.unit(places.admin1_row[row], key)
+    if unit != NONE:
+        if unit not in known:
+            known[unit] = W_UNIT * context.unit(unit, key)
+        score += known[unit]
     point = places.point(row)
     if point is None:
         return score - 0.5
     near = 0.0
-    for other, weight, name in context.settled:
-        if name != key:
-            at = places.point(other)
-            if at is not None and abs(at[0] - point[0]) < 4 and abs(at[1] - point[1]) < 8:
-                near = max(near, weight * exp(-kilometres(point, at) / 120))
+    lat, lon = point
+    for at, weight, name in context.settled:
+        if name != key and -4 < at[0] - lat < 4 and -8 < at[1] - lon < 8:
+            near = max(near, weight * exp(-kilometres(point, at) / 120))
     return score + W_NEAR * near
 
 
 def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
-    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings."""
+    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings.
+
+    A dateline votes twice: it says where the report was written.
+    """
     context = Context()
     for group in groups:
-        votes = min(len(group), 9) ** 0.5 * _trust(group)
+        votes = min(len(group), 9) ** 0.5 * _trust(group) * (_DATELINE if _dates(group) else 1.0)
         shares = _shares(group[0].scores)
         if votes <= 0 or not shares:
             continue
@@ -206,9 +261,14 @@ def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
             )
             _vote(places.admin1_row[row], votes * share * (2.0 if level == ADM1 else 1.0), context.units, units)
         if shares[0][0] > 0.5 and places.level[shares[0][1]] >= ADM2:
-            context.settled.append((shares[0][1], shares[0][0], group[0].key))
+            at = places.point(shares[0][1])
+            context.settled += [] if at is None else [(at, shares[0][0], group[0].key)]
     del context.settled[60:]
     return context
+
+
+def _dates(group: list[Span]) -> bool:
+    return any(span.hint == "dateline" for span in group)
 
 
 def _vote(row: int, weight: float, *tables: dict[int, float]) -> None:
@@ -231,49 +291,3 @@ def _shares(scores: list[tuple[float, int]]) -> list[tuple[float, int]]:
     weights = [(exp(2.0 * (score - best)), row) for score, row in scores[:12]]
     total = sum(w for w, _ in weights)
     return [(w / total, row) for w, row in weights if w > 0.02]
-
-
-def standing(spans: Sequence[Span], places: Gazetteer) -> dict[Span, float]:
-    """What the rest of the document adds to each span: a small town in a country that nothing else points to is hardly meant."""
-    names: dict[int, set[str]] = defaultdict(set)
-    for span in spans:
-        if span.scores:
-            row = span.scores[0][1]
-            for home in {places.country_row[row], places.admin1_row[row]} - {NONE}:
-                names[home].add(span.key)
-    alone = len({span.key for span in spans}) < 2
-    return {span: _stands(span, names, alone, places) for span in spans}
-
-
-def _stands(span: Span, names: dict[int, set[str]], alone: bool, places: Gazetteer) -> float:
-    row = span.scores[0][1] if span.scores else 0
-    if places.level[row] < ADM2 or places.population[row] > 300_000 or span.outers:
-        return 0.0
-    if len(names.get(places.admin1_row[row], ())) > 1:
-        return 0.7
-    return 0.3 if len(names.get(places.country_row[row], ())) > 1 else (-0.2 if alone else -0.7)
-
-
-def settle(span: Span, places: Gazetteer) -> tuple[int | None, float]:
-    """The row that is sure, and its margin: the best reading, else the unit or country that the best readings share."""
-    if not span.scores:
-        return None, 0.0
-    score, row = span.scores[0]
-    rival = next((s for s, r in span.scores[1:] if not _same_spot(row, r, places)), score - _ALONE)
-    margin = score - rival
-    if margin >= MARGIN or span.given:
-        return row, min(margin, _ALONE)
-    close = [r for s, r in span.scores[1:] if score - s < MARGIN and not _same_spot(row, r, places)]
-    units = {places.admin1_row[r] for r in (row, *close)}
-    countries = {places.country_row[r] for r in (row, *close)}
-    if len(units) == 1 and NONE not in units:
-        return units.pop(), margin
-    return (countries.pop() if len(countries) == 1 and NONE not in countries else None), margin
-
-
-def _same_spot(a: int, b: int, places: Gazetteer) -> bool:
-    """A town and the unit named after it are no rivals."""
-    if places.holds(a, b) or places.holds(b, a):
-        return True
-    here, there = places.point(a), places.point(b)
-    return here is not None and there is not None and kilometres(here, there) < _SAME_KM

@@ -9,7 +9,7 @@ import unicodedata
 
 from khronika.geography.beside import beside, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import ROW
+from khronika.geography.layout import AREA, POINT, ROW, TOWN
 from khronika.geography.span import Span
 from khronika.geography.words import PlaceWords
 from khronika.model import Passage
@@ -21,6 +21,7 @@ NAME_START = re.compile(
 )
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _REACH = 60
+_KNOWN = 50_000  # people: smaller towns have no adjective that readers elsewhere would understand
 
 
 def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[list[Span], list[Span]]:
@@ -33,7 +34,11 @@ def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[
         start = match.start()
         if start < end:
             continue
-        span = _at(passage, start, words, places) or _glued(passage, start, words, places)
+        span = (
+            _at(passage, start, words, places)
+            or _glued(passage, start, words, places)
+            or _adjective(passage, start, words, places)
+        )
         if span is not None:
             found.append(span)
             end = span.stop
@@ -98,7 +103,7 @@ def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> S
         stop = start + len(name)
         if own and own.stop >= stop:
             break
-        if len(name) > 1 and ends_well(folded, stop) and _cased_well(passage.text[start:stop]):
+        if len(name) > 1 and ends_well(folded, stop) and _cased(passage.text[start:stop], number, places):
             bent = _inflected(passage, start, words, places) if words.endings else None
             if bent is not None and bent.stop >= stop:
                 return bent  # it holds the exact name too; which of them is meant is settled by rank
@@ -115,6 +120,28 @@ def _glued(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -
         if passage.folded.startswith(prefix, start) and passage.text[behind : behind + 1].isupper():
             return _at(passage, behind, words, places)
     return None
+
+
+def _adjective(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+    """A town's name made an adjective before a noun ("Bozner Studenten"): evidence for the town, no toponym."""
+    token = _WORD.match(passage.folded, start) if words.adjectives else None
+    if token is None or not passage.text[token.end() + 1 : token.end() + 2].isupper():
+        return None
+    word = token.group()
+    for ending, bases, rule in words.adjectives:
+        stem = word[: -len(ending)] if word.endswith(ending) and len(word) - len(ending) > 2 else None
+        for base in bases if stem else ():
+            rows = _towns(f"{stem}{base}", words, places)
+            if rows:
+                return Span(passage, start, token.end(), f"{stem}{base}", rows, rule, hint="demonym")
+    return None
+
+
+def _towns(name: str, words: PlaceWords, places: Gazetteer) -> list[int]:
+    """Towns of some size that bear the name, the pack's own first."""
+    own = words.names.get(name)
+    rows = [*([own[0]] if own else []), *places.named(name)]
+    return [n for n in rows if places.level[n & ROW] == TOWN and places.population[n & ROW] > _KNOWN]
 
 
 def ends_well(folded: str, stop: int) -> bool:
@@ -171,6 +198,11 @@ def _inflected(passage: Passage, start: int, words: PlaceWords, places: Gazettee
         if not heads:
             break
     return best
+
+
+def _cased(quote: str, number: int, places: Gazetteer) -> bool:
+    """Of a site's or line's name the last word may be written small: "Rafah crossing"."""
+    return _cased_well(quote) or places.level[places.numbered(number)[0] & ROW] in (AREA, POINT)
 
 
 def _cased_well(quote: str) -> bool:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from khronika.geography.measured import Measure
 from khronika.model import Passage
 
 
 @dataclass(slots=True, eq=False)
 class Span:
     """Offsets are the passage's; `rows` carry the flags of `layout`; `worth` adds up what speaks for a place at all;
-    `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases."""
+    `said` is the rule that gave the hint, `heard` that hint before a neighbour changed it; `forms`: the word in other cases;
+    `vague`: it lies in a unit that nothing is known of; `measure`: how far from it and which way."""
 
     passage: Passage
     start: int
@@ -24,6 +26,8 @@ class Span:
     level: int | None = None
     fuzzy: float = 0.0
     given: bool = False
+    vague: bool = False
+    measure: Measure | None = None
     outers: list[int] = field(default_factory=list)
     holds: set[int] = field(default_factory=set)
     cues: list[str] = field(default_factory=list)

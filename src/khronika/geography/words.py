@@ -14,6 +14,7 @@ import ahocorasick_rs
 from khronika.geography.current import gazetteer
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import LEVELS, ROW, SUBURB
+from khronika.geography.measured import Ruler
 from khronika.languages import Pack, all_packs, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
@@ -57,6 +58,9 @@ class PlaceWords:
     names, tied, demonyms  `is: {target: [words]}`; tied ones only after a place and a comma; a stem ends in `*`
     plurals                level words that speak of several names at once ("regions")
     small_demonyms         the language writes words for peoples small
+    distances, bearings    `is: {metres: [words]}`, `is: {degrees: [words]}`: units of length and points of the compass
+    speaking               verbs that end a sentence in which a capital or country at its head speaks for its government
+    adjectives             `from`, `to`: what makes a town's name a word for what is of that town ("Bozner")
     endings, prefixes      `from`, `to`: case endings and what they come from; what is written onto the front of a name
     """
 
@@ -68,6 +72,7 @@ class PlaceWords:
         self.outer_first = bool(raw.get("outer_first", False))
         self._read_words(raw)
         self._read_names(raw, places)
+        self.ruler = Ruler(raw.get("distances"), raw.get("bearings"))
         self._index()
 
     def _read_words(self, raw: dict[str, Any]) -> None:
@@ -77,6 +82,10 @@ class PlaceWords:
         self.lists, self.plurals = _folded(raw.get("lists")), _folded(raw.get("plurals"))
         self.common, self.given, self.starters = (_folded(raw.get(key)) for key in ("common", "given", "starters"))
         self.prefixes = tuple(sorted(_folded(raw.get("prefixes")), key=lambda p: (-len(p), p)))
+        self.speaking = tuple(sorted(_folded(raw.get("speaking"))))
+        self.adjectives = [
+            (fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("adjectives") or ()
+        ]
         endings = [(fold(e["from"]), tuple(map(fold, e["to"])), str(e["id"])) for e in raw.get("endings") or ()]
         self._bare = [ending for ending in endings if not ending[0]]
         self.endings = {  # by the last letter of the words that may have them
@@ -103,6 +112,7 @@ class PlaceWords:
         self.after_heads = {text.split(" ")[0] for text in self.after}
         self.bars = frozenset(w for text, word in self.before.items() if word.bars for w in self._nouns(text))
         self.longest = max((len(_PARTS.findall(name)) for name in own), default=1)
+        self.before_rules = {word.rule for word in self.before.values()}
         self._heads = {name[:2] for name in own}
         self._longest_name = max(map(len, own), default=0)
         self._longest_tail = max(map(len, self.tails), default=0)

@@ -13,9 +13,10 @@ import numpy as np
 
 from khronika.errors import RefusedError, UsageError
 from khronika.measure.alpha_words import METHOD, sentence, verdict, warnings
-from khronika.measure.read import Given, read
+from khronika.measure.read import Given
 from khronika.measure.result import Result, how_read, snapshot_id
 from khronika.measure.rows import Judgement
+from khronika.measure.told_rows import read_rows
 from khronika.measure.units import Units, arrange
 from khronika.table import Table
 
@@ -63,7 +64,7 @@ def agreement(
 
     An empty value is not coded and counts neither way. `order` ranks the words of ordinal fields, lowest first.
     """
-    rows, problems = read(given, Judgement, columns)
+    rows, problems = read_rows(given, Judgement, columns)
     coded = [row for row in rows if row.value is not None]
     _check(coded)
     fields = sorted({row.field for row in coded})

@@ -12,10 +12,11 @@ import msgspec
 from khronika.errors import RefusedError, UsageError
 from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
 from khronika.measure.populations import read_populations
-from khronika.measure.read import Given, read
+from khronika.measure.read import Given
 from khronika.measure.result import Method, Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Episode, Kind
 from khronika.measure.standard import standardise
+from khronika.measure.told_rows import read_rows
 from khronika.measure.words import interval, number, percent, stated, times
 from khronika.table import Table
 
@@ -85,7 +86,7 @@ def compare(
 
     `reference` is the episode the others are compared with; default: the one with the lowest rate.
     """
-    rows, problems = read(given, Episode, columns, {"kind": counts})
+    rows, problems = read_rows(given, Episode, columns, {"kind": counts})
     groups = _groups(rows)
     _check(groups)
     if reference is not None and reference not in groups:

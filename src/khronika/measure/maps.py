@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from khronika.errors import CannotError, RefusedError
-from khronika.measure.figure import import_figure, panels, write
+from khronika.measure.canvas import import_figure, panels, write
 from khronika.measure.regional import Rate, Rates
 from khronika.measure.regional_words import value
 from khronika.measure.words import listed, stated
@@ -54,7 +54,7 @@ def _features(path: Path, name: str) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _draw(found: Rates, features: dict[str, list[Any]]) -> "Figure":
-    figure, (rate, width) = panels(found, 2, 7.5)
+    figure, (rate, width) = _panels(found, features)
     rates = {row.region: value(row)[0] for row in found.rows}
     _panel(
         figure, rate, features, rates, f"{found.settings['what']} per {stated(found.per)} people, as listed", "cividis"
@@ -66,8 +66,16 @@ def _draw(found: Rates, features: dict[str, list[Any]]) -> "Figure":
         if row.differs is None and len(found.rows) > 1:
             line = "black" if rates[row.region] > highest / 2 else "white"
             _shape(rate, features[row.region], facecolor="none", hatch="///", edgecolor=line)
-    rate.set_title("hatched: not told apart from the other regions; pale: no rate", fontsize=7, loc="left")
+    rate.set_title("hatched: not told apart from the others; pale: no rate", fontsize=7, loc="left")
     return figure
+
+
+def _panels(found: Rates, features: dict[str, list[Any]]) -> "tuple[Figure, Any]":
+    """Two panels: one over the other for what is wide, side by side for what is tall."""
+    points = [point for polygons in features.values() for polygon in polygons for point in polygon[0]]
+    across, up = ([float(point[axis]) for point in points] for axis in (0, 1))
+    wide = (max(across) - min(across)) * cos(radians((max(up) + min(up)) / 2)) > 1.6 * (max(up) - min(up))
+    return panels(found, 2, 7.5) if wide else panels(found, 2, 4.6, across=True)
 
 
 def _width(row: Rate) -> float:
@@ -90,7 +98,7 @@ def _panel(
     axes.autoscale_view()
     axes.set_aspect(1 / max(cos(radians(sum(axes.get_ylim()) / 2)), 0.1))
     axes.set_axis_off()
-    figure.colorbar(scale, ax=axes, shrink=0.7).set_label(label, fontsize=8)
+    figure.colorbar(scale, ax=axes, shrink=0.7, location="bottom").set_label(label, fontsize=8)
 
 
 def _shape(axes: "Axes", polygons: list[Any], **style: Any) -> None:

@@ -12,15 +12,16 @@ from typing import Any
 import msgspec
 
 from khronika.errors import RefusedError
+from khronika.measure.capture import Capture, captures
 from khronika.measure.overlap_words import METHOD, sentence, warnings
 from khronika.measure.read import Given, read
-from khronika.measure.reports import read_reports
 from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import Report, Watch
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.table import Table
 
 _BANDS = ((1000, "1000 and more"), (100, "100 to 999"), (10, "10 to 99"), (1, "1 to 9"), (0, "0"))
-UNKNOWN = "unknown"
+UNKNOWN, LEVEL = "unknown", 0.95
 
 
 class SourceShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +73,7 @@ class Coverage(Result, frozen=True, kw_only=True):
     rows: list[SourceShare]
     pairs: list[Pair]
     slices: list[Slice]
+    captures: list[Capture]
     panel: list[Watched]
     outside: int
 
@@ -81,13 +83,15 @@ class Coverage(Result, frozen=True, kw_only=True):
 
 
 def coverage(
-    given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None
-) -> Coverage:
-    """Coverage by source from a table with `event, source` (and `place, date, size, reprint_of`), or `resolve`'s events.
+    given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None,
+    quantity: str | None = None, mentions: Given | None = None,
+) -> Coverage:  # fmt: skip
+    """Coverage by source from a table with `event, source` (and `place, date, size, reprint_of`), or from an archive.
 
-    `watched` is a table with `source, place, start, end`. `zeros` insists on days without events, which need it.
+    `watched` is a table with `source, place, start, end`. `zeros` insists on days without events, which need it. Of an
+    archive the size is `quantity`, or the first that is told: participants, killed, detained, injured.
     """
-    reports, problems = read_reports(given, columns)
+    reports, problems = read_rows(given, Report, columns, None, Choice(quantity=quantity), mentions)
     if zeros and watched is None:
         raise RefusedError(
             "a day without reports may be one that nobody watched, so it is no zero",
@@ -102,11 +106,12 @@ def coverage(
     settings: dict[str, Any] = {"watched": [msgspec.structs.replace(w, where="") for w in _sorted(watches)]}
     settings = msgspec.to_builtins(settings)
     found = Coverage(
-        method=METHOD, sentence="", n=len({r.event for r in reports}), n_of="events that any source listed",
+        method=METHOD, sentence="", n=len({r.event for r in reports}), n_of="events that any source listed", level=LEVEL,
         sources=named(r.source for r in reports), warnings=[], settings=settings,
         snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more],
-        reading=how_read(columns=dict(columns or {})), rows=_shares(reports, by_source),
-        pairs=_pairs(by_source), slices=_slices(own), panel=panel, outside=outside,
+        reading=how_read(columns=dict(columns or {}), quantity=quantity), rows=_shares(reports, by_source),
+        pairs=_pairs(by_source), slices=_slices(own), captures=captures(by_source, _sizes(own), LEVEL), panel=panel,
+        outside=outside,
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=sentence(found), warnings=warnings(found))
 
@@ -157,11 +162,8 @@ def _pairs(by_source: Mapping[str, set[str]]) -> list[Pair]:
 
 def _slices(reports: Sequence[Report]) -> list[Slice]:
     """Shares by band of size and by place; an event's size is the largest that a source gave."""
-    sizes: dict[str, int] = {}
-    places: dict[str, str] = {}
+    sizes, places = _sizes(reports), dict[str, str]()
     for report in sorted(reports, key=lambda r: (r.event, r.source, r.place or "")):
-        if report.size is not None:
-            sizes[report.event] = max(report.size, sizes.get(report.event, 0))
         if report.place and report.event not in places:
             places[report.event] = report.place
     events = {report.event for report in reports}
@@ -171,6 +173,15 @@ def _slices(reports: Sequence[Report]) -> list[Slice]:
         *_sliced("size", bands, by_source),
         *_sliced("place", {event: places.get(event, UNKNOWN) for event in events}, by_source),
     ]
+
+
+def _sizes(reports: Sequence[Report]) -> dict[str, int]:
+    """The largest size that a source gave, of each event that has one."""
+    sizes: dict[str, int] = {}
+    for report in reports:
+        if report.size is not None:
+            sizes[report.event] = max(report.size, sizes.get(report.event, 0))
+    return sizes
 
 
 def _band(size: int | None) -> str:

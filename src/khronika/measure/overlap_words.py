@@ -3,16 +3,17 @@
 from typing import TYPE_CHECKING
 
 from khronika.measure.result import Method
-from khronika.measure.words import listed, whole
+from khronika.measure.words import interval, listed, number, whole
 
 if TYPE_CHECKING:
     from khronika.measure.overlap import Coverage
 
 METHOD = Method(
     measure="coverage",
-    version=1,
-    says="events by source, without reprints; overlap of pairs; shares by the largest size given and by place; days watched"
-    " with explicit zeros from a list of who watched where and when",
+    version=2,
+    says="events by source, without reprints; overlap of pairs; shares by the largest size given and by place; the share of"
+    " others' events that a source has (Clopper–Pearson limits) and how its odds change with size (logistic regression);"
+    " days watched with explicit zeros from a list of who watched where and when",
     references=("doi:10.1111/ajps.12196",),
     assumes=(
         "one event has one name in the table, whoever reported it",
@@ -60,9 +61,18 @@ def warnings(found: "Coverage") -> list[str]:
     ]
     copies = [row.source for row in found.rows if row.reprints and not row.events]
     reprints = sum(row.reprints for row in found.rows)
+    larger = [
+        f"{row.source} ({number(row.tenfold)} times the odds for ten times the size, {interval(row.tenfold_lower, row.tenfold_upper)})"
+        for row in found.captures
+        if row.tenfold_lower is not None
+        and row.tenfold_upper is not None
+        and not row.tenfold_lower <= 1 <= row.tenfold_upper
+    ]
     made = [
         f"every event of one source is in the other ({listed(inside)}): a subset or a copy is no independent list, do not"
         " estimate an under-count from both" if inside else "",
+        f"what is reported depends on the size of the event: {listed(larger)}; what was listed is no sample of what happened"
+        if larger else "",
         f"{whole(reprints)} reprints were not counted as reports of their own" if reprints else "",
         f"only reprints from {listed(copies)}" if copies else "",
         f"{whole(found.outside)} reports lie outside the places and days said to be watched" if found.outside else "",

@@ -27,6 +27,7 @@ class Census(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     differs: str | None = None
     doubt: str | None = None
+    checked: str
 
 
 def censuses() -> dict[str, Census]:

@@ -15,9 +15,10 @@ from khronika.measure.counts import check_counts, check_population, merged, sour
 from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
 from khronika.measure.populations import denominators
 from khronika.measure.ratio_words import METHOD, sentence
-from khronika.measure.read import Given, read
+from khronika.measure.read import Given
 from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
+from khronika.measure.told_rows import By, Choice, read_rows
 from khronika.measure.words import listed, whole
 from khronika.model import Problem
 from khronika.table import Table
@@ -80,12 +81,14 @@ def disparity(
     claimed_population_ratio: float | None = None, claimed_count_ratio: float | None = None,
     bound: Literal["lower", "upper"] | None = None, columns: Mapping[str, str] | None = None,
     populations: Given | Mapping[str, float] | None = None, source: str | None = None,
+    quantity: str | None = None, by: By = "admin1",
 ) -> Disparity:  # fmt: skip
     """Compares two regions of a table with `region, count, population`; refuses where it would mislead.
 
     Without `of` and `to` the table has two regions, and the one with the higher rate is compared with the other.
+    Of an archive events, or the least of `quantity` over events, are counted by admin1, country or place.
     """
-    rows, problems = read(given, CountRow, columns, {"kind": counts})
+    rows, problems = read_rows(given, CountRow, columns, {"kind": counts}, Choice(quantity=quantity, by=by))
     base = denominators(populations)
     a, b = _two(merged(rows, base.by_name, source, problems), of, to, problems)
     _check(a, b)
@@ -95,7 +98,9 @@ def disparity(
         "populations": base.name,
     }  # fmt: skip
     found = _disparity(a, b, settings, bound)
-    read_as = how_read(counts=counts, columns=dict(columns or {}), source=source, populations=populations)
+    read_as = how_read(
+        counts=counts, columns=dict(columns or {}), source=source, populations=populations, quantity=quantity, by=by
+    )
     return msgspec.structs.replace(
         found, problems=problems, reading=read_as, sources=[*found.sources, *base.sources],
         warnings=[*found.warnings, *base.warnings],

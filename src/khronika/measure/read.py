@@ -98,7 +98,8 @@ def _cells(given: Given, needed: Sequence[str], columns: Mapping[str, str]) -> I
     """Each line with its address: a mapping of cells, a ready row, or a problem."""
     if not isinstance(given, (str, Path)):
         for number, row in enumerate(given, 1):
-            yield f"row {number}", row
+            said = row.get("where") if isinstance(row, dict) else None
+            yield said or f"row {number}", row
         return
     name, text = str(given), _text(given)
     if text.lstrip()[:1] == "{":

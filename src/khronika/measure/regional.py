@@ -12,12 +12,13 @@ from khronika.measure.counts import check_counts, merged, source_warnings
 from khronika.measure.exact import garwood
 from khronika.measure.populations import denominators, read_populations
 from khronika.measure.ranks import Ranks, against_the_rest, false_discovery, rank, simultaneous
-from khronika.measure.read import Given, read
+from khronika.measure.read import Given
 from khronika.measure.regional_words import METHOD, sentence, warnings
 from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
 from khronika.measure.shrink import Shrunk, shrink
 from khronika.measure.standard import standardise
+from khronika.measure.told_rows import By, Choice, read_rows
 from khronika.model import Problem
 from khronika.table import Table
 
@@ -71,9 +72,13 @@ def rates(
     given: Given, *, level: float = 0.95, per: float = 100_000, counts: Kind = "min", what: str = "cases",
     standard: Given | Mapping[str, float] | None = None, false_discovery_rate: float = 0.05,
     columns: Mapping[str, str] | None = None, populations: Given | Mapping[str, float] | None = None, source: str | None = None,
+    quantity: str | None = None, by: By = "admin1",
 ) -> Rates:  # fmt: skip
-    """Rates of a table with `region, count, population`, and `stratum` where a standard population is given."""
-    rows, problems = read(given, CountRow, columns, {"kind": counts})
+    """Rates of a table with `region, count, population`, and `stratum` where a standard population is given.
+
+    Of an archive events, or the least of `quantity` over events, are counted by admin1, country or place.
+    """
+    rows, problems = read_rows(given, CountRow, columns, {"kind": counts}, Choice(quantity=quantity, by=by))
     base = denominators(populations)
     kept = _with_people(merged(rows, base.by_name, source, problems), problems)
     check_counts(kept)
@@ -83,7 +88,9 @@ def rates(
         "standard": dict(sorted(weights.items())) or None, "populations": base.name,
     }  # fmt: skip
     found = _rates(kept, weights, settings, problems)
-    read_as = how_read(counts=counts, columns=dict(columns or {}), source=source, populations=populations)
+    read_as = how_read(
+        counts=counts, columns=dict(columns or {}), source=source, populations=populations, quantity=quantity, by=by
+    )
     return msgspec.structs.replace(
         found, problems=problems, reading=read_as, sources=[*found.sources, *base.sources],
         warnings=[*found.warnings, *base.warnings],

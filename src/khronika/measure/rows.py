@@ -53,7 +53,7 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """What one source had counted for one day, as it stood on `tally_as_of`."""
+    """What one source had counted for one day (and place, and event), as it stood on `tally_as_of`."""
 
     date: str
     source: str
@@ -61,6 +61,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     kind: Kind = "min"
     place: str | None = None
+    event: str | None = None
     where: str = ""
 
 

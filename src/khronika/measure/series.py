@@ -11,9 +11,10 @@ from typing import Any, Literal
 import msgspec
 
 from khronika.errors import RefusedError
-from khronika.measure.read import Given, read
+from khronika.measure.read import Given
 from khronika.measure.result import Method, Result, how_read, named, snapshot_id
 from khronika.measure.rows import Kind, Tally
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.measure.words import listed, whole
 from khronika.table import Table
 
@@ -39,6 +40,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     date: str
     source: str
     place: str | None
+    event: str | None
     tally_as_of: str
     count: int
     kind: Kind
@@ -68,28 +70,33 @@ class Tallies(Result, frozen=True, kw_only=True):
 
 
 def tallies(
-    given: Given, *, counts: Kind = "min", what: str = "cases", columns: Mapping[str, str] | None = None
-) -> Tallies:
-    """States of tallies from a table with `date, source, tally_as_of, count`, and `place` where there is one."""
-    rows, problems = read(given, Tally, columns, {"kind": counts})
+    given: Given, *, counts: Kind = "min", what: str = "cases", columns: Mapping[str, str] | None = None,
+    quantity: str | None = None, mentions: Given | None = None,
+) -> Tallies:  # fmt: skip
+    """States of tallies from a table with `date, source, tally_as_of, count` (and `place, event`), or from an archive.
+
+    Of an archive each source's number of `quantity` is taken for each event of one day, as of the day of publication.
+    """
+    rows, problems = read_rows(given, Tally, columns, {"kind": counts}, Choice(quantity=quantity), mentions)
     if not rows:
         raise RefusedError(
             "no tally can be read" + "".join(f"; {p}" for p in problems), "give date, source, tally_as_of, count"
         )
     rows = _distinct(rows)
     made = [state for _, of in groupby(sorted(rows, key=_order), key=_series) for state in _states(list(of))]
-    settings = {"what": what}
+    settings = {"what": quantity if quantity and what == "cases" else what}
     found = Tallies(
         method=METHOD, sentence="", n=len({_series(row) for row in rows}), n_of="tallies",
         sources=named(row.source for row in rows), warnings=_warnings(made), settings=settings,
         snapshot=snapshot_id(METHOD, rows, settings), problems=problems,
-        reading=how_read(counts=counts, columns=dict(columns or {})), rows=made, places=_places(rows),
+        reading=how_read(counts=counts, columns=dict(columns or {}), quantity=quantity), rows=made,
+        places=_places(rows),
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=_sentence(found))
 
 
-def _series(row: Tally | Standing) -> tuple[str, str, str]:
-    return row.date, row.source, row.place or ""
+def _series(row: Tally | Standing) -> tuple[str, str, str, str]:
+    return row.date, row.source, row.place or "", row.event or ""
 
 
 def _order(row: Tally) -> tuple[Any, ...]:
@@ -121,9 +128,9 @@ def _states(rows: Sequence[Tally]) -> list[Standing]:
         last = at == len(rows) - 1
         made.append(
             Standing(
-                date=row.date, source=row.source, place=row.place, tally_as_of=row.tally_as_of, count=row.count,
-                kind=row.kind, revision=at, change=row.count - rows[at - 1].count if at else None, latest=last,
-                state=_state(rows) if last else None,
+                date=row.date, source=row.source, place=row.place, event=row.event, tally_as_of=row.tally_as_of,
+                count=row.count, kind=row.kind, revision=at, change=row.count - rows[at - 1].count if at else None,
+                latest=last, state=_state(rows) if last else None,
             )
         )  # fmt: skip
     return made
@@ -144,11 +151,11 @@ def _confirmed(rows: Sequence[Tally]) -> bool:
 def _places(rows: Sequence[Tally]) -> list[DayOfPlaces]:
     """Places with at least one case, by day and source, from the latest states."""
     latest = {_series(row): row for row in sorted(rows, key=_order)}
-    days: dict[tuple[str, str], int] = {}
-    for (day, source, place), row in latest.items():
+    days: dict[tuple[str, str], set[str]] = {}
+    for (day, source, place, _), row in latest.items():
         if place:
-            days[day, source] = days.get((day, source), 0) + (row.count > 0)
-    return [DayOfPlaces(day, source, many) for (day, source), many in sorted(days.items())]
+            days.setdefault((day, source), set()).update([place] if row.count else [])
+    return [DayOfPlaces(day, source, len(of)) for (day, source), of in sorted(days.items())]
 
 
 def _warnings(rows: Sequence[Standing]) -> list[str]:
@@ -173,7 +180,7 @@ def _sentence(found: Tallies) -> str:
     grown = [row for row in latest if row.revision and row.count > _first(found, row)]
     rising = sum(row.state == "still rising" for row in latest)
     place = f" in {newest.place}" if newest.place else ""
-    least = "at least " if newest.kind == "min" else ""
+    least = {"min": "at least ", "range": "at least ", "about": "about "}.get(newest.kind, "")
     return (
         f"{newest.source} counted {least}{whole(newest.count)} {found.settings['what']} for {newest.date}{place}, as of"
         f" {newest.tally_as_of}{f' ({newest.state})' if newest.state else ''}. Revised upward: {whole(len(grown))} of"

@@ -177,6 +177,14 @@ def _(found: Coverage) -> str:
     if found.pairs:
         pairs = [(f"{p.a} / {p.b}", str(p.both), str(p.only_a), str(p.only_b), f"{p.jaccard:.2f}") for p in found.pairs]
         parts.append(grid([("pair", "both", "first only", "second only", "Jaccard"), *pairs]))
+    if len(found.rows) > 1:
+        head = ("source", "others' events", "has", "share", percent(found.level or 0), "odds, size x 10")
+        captured = [
+            (c.source, str(c.others), str(c.captured), "" if c.share is None else f"{c.share:.2f}", interval(c.lower, c.upper),
+             "" if c.tenfold is None else f"{number(c.tenfold)} ({interval(c.tenfold_lower, c.tenfold_upper)})")
+            for c in found.captures
+        ]  # fmt: skip
+        parts.append(grid(_used(head, captured)))
     if found.slices:
         slices = [(f"{s.by} {s.value}", s.source, f"{s.events} of {s.listed}", f"{s.share:.2f}") for s in found.slices]
         parts.append(grid([("events", "source", "reported", "share"), *slices]))

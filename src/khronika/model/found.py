@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from khronika.model.evidence import DateEvidence, PlaceEvidence
 from khronika.model.mention import ClaimKind, DateLevel, Place, PlaceLevel
 
 
@@ -20,7 +21,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class FoundDate(msgspec.Struct, frozen=True):
-    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None."""
+    """A time expression. `value` is TIMEX3's, None where it stays open; the interval is inclusive ISO days or None.
+
+    `evidence` is there where it was asked for.
+    """
 
     start: int
     stop: int
@@ -31,6 +35,7 @@ class FoundDate(msgspec.Struct, frozen=True):
     date_end: str | None
     date_level: DateLevel | None
     rule: str
+    evidence: DateEvidence | None = None
 
 
 class FoundCount(msgspec.Struct, frozen=True):
@@ -58,11 +63,19 @@ class Alternative(msgspec.Struct, frozen=True):
     score: float
 
 
+class Offset(msgspec.Struct, frozen=True):
+    """The point that a distance and a bearing from a place lead to ("30 km north of X"), WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+
 class FoundPlace(msgspec.Struct, frozen=True):
     """A toponym and the place it is read as. `place` fields are None where the text does not decide.
 
     `margin` is the best reading's score less the second's; `hint` what the words around it say: `in`, `near`, `from`, `to`,
-    `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None.
+    `dateline`, `demonym`, `part` (of a longer name), `speaker` (metonymy: "Moscow said") or None; `offset`: where the distance
+    that the text measures from the place leads to, None without a bearing.
     """
 
     start: int
@@ -73,7 +86,9 @@ class FoundPlace(msgspec.Struct, frozen=True):
     score: float
     rule: str
     alternatives: list[Alternative] = []
+    evidence: PlaceEvidence | None = None  # where it was asked for
     hint: str | None = None
+    offset: Offset | None = None
 
     @property
     def level(self) -> PlaceLevel | None:

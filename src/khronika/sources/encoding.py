@@ -44,11 +44,13 @@ class Decoded(msgspec.Struct, frozen=True):
     broken: int = 0
 
 
-def decode(content: bytes, *, declared: str | None = None, html: bool = False) -> Decoded | None:
+def decode(
+    content: bytes, *, declared: str | None = None, html: bool = False, named: str | None = None
+) -> Decoded | None:
     """The text of a file's bytes; None where they are no text or no known encoding fits.
 
-    `declared` is the user's word and is tried before anything else. Limits: a few lines are enough to tell encodings of
-    one script apart, a few letters are not.
+    `declared` is the user's word and is tried before anything else; `named` is the server's and only weighs in. Limits: a
+    few lines are enough to tell encodings of one script apart, a few letters are not.
     """
     if declared is not None:
         return _strict(content, declared, "told")
@@ -57,7 +59,7 @@ def decode(content: bytes, *, declared: str | None = None, html: bool = False) -
             return _strict(content[len(mark) :], codec, "mark")
     if binary_kind(content) is not None:  # UTF-16 looks binary, byte by byte
         return _wide(content)
-    page = _declared_in(content) if html else None
+    page = (_codec(named.lower()) if named else None) or (_declared_in(content) if html else None)
     return _escaped(content) or _utf8(content) or _judged(content, page) or _wide(content)
 
 

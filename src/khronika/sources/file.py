@@ -1,6 +1,8 @@
-"""One file to be read: where it lies, what its document will be called, and its bytes within the limits."""
+"""One file to be read: where it lies or what it holds, what its document will be called, and its bytes within the limits."""
 
+import io
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -15,12 +17,38 @@ from khronika.sources.options import ReadOptions
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket"}
 
 
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+
+
 class File(msgspec.Struct, frozen=True):
-    """`id` is the path relative to the root it was found under, with "/"; `where` is how the user would type it."""
+    """`id` is the path relative to the root it was found under, with "/"; `where` is how the user would type it.
+
+    Captured bytes are a file too: `content` holds them and `path` is only their name. `media_type` is the server's word
+    (with its charset), `url` where they came from; None for files of a folder.
+    """
 
     path: Path
     id: str
     where: str
+    content: bytes | None = None
+    media_type: str | None = None
+    url: str | None = None
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in lower case, with the point."""
+        return self.path.suffix.lower()
+
+    @property
+    def media(self) -> str:
+        """The media type without its parameters, in lower case; empty where none is known."""
+        return (self.media_type or "").split(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the server named."""
+        found = _CHARSET.search(self.media_type or "")
+        return found[1] if found else None
 
 
 def why(error: OSError) -> str:
@@ -45,6 +73,8 @@ def refusal(file: File) -> Problem | None:
 
 def open_file(file: File) -> BinaryIO | Problem:
     """The file open for reading, or why not."""
+    if file.content is not None:
+        return io.BytesIO(file.content)
     try:
         return file.path.open("rb")
     except OSError as error:
@@ -58,7 +88,7 @@ def read_bytes(file: File, options: ReadOptions) -> bytes | Problem:
         return stream
     try:
         with stream:
-            size = os.fstat(stream.fileno()).st_size
+            size = size_of(file, stream)
             if size > options.max_bytes:
                 return _too_large(file, size, options)
             content = stream.read(options.max_bytes + 1)
@@ -67,6 +97,11 @@ def read_bytes(file: File, options: ReadOptions) -> bytes | Problem:
     if len(content) > options.max_bytes:
         return _too_large(file, len(content), options)
     return content or Problem(file.where, "the file is empty", "leave it out or save it again")
+
+
+def size_of(file: File, stream: BinaryIO) -> int:
+    """Bytes of an open file."""
+    return len(file.content) if file.content is not None else os.fstat(stream.fileno()).st_size
 
 
 def _too_large(file: File, size: int, options: ReadOptions) -> Problem:
@@ -79,7 +114,7 @@ def read_decoded(file: File, options: ReadOptions, *, html: bool = False) -> tup
     content = read_bytes(file, options)
     if isinstance(content, Problem):
         return None, content
-    found = decode(content, declared=options.encoding, html=html)
+    found = decode(content, declared=options.encoding, html=html, named=file.charset)
     if found is None:
         return None, _undecodable(file, content, options)
     if not found.text.strip():

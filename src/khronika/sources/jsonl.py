@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from khronika.model import Document, Problem, read_day
+from khronika.model import Document, Part, Problem, read_day
 from khronika.sources.file import File, open_file, why
 from khronika.sources.frontmatter import no_date
 from khronika.sources.manifest import Manifest
@@ -19,8 +19,10 @@ from khronika.sources.options import ReadOptions
 from khronika.sources.walk import STDIN
 
 MANIFEST = Manifest(
+    name="jsonl",
     type="JSON lines",
     endings=(".jsonl", ".ndjson", ".json"),
+    media_types=("application/x-ndjson", "application/jsonl", "application/json"),
     options=("published", "source", "language", "max_line_bytes"),
     limits="UTF-8 only; a line of 64 MB at most; a file of any size. A .json file must be JSON lines too.",
     description="One document a line: text, and where known id, language, published, source, url, title.",
@@ -40,6 +42,8 @@ class _Line(msgspec.Struct, frozen=True):
     url: str | None = None
     title: str | None = None
     spans: list[tuple[int, int]] | None = None
+    author: str | None = None
+    parts: list[Part] = []
 
 
 _DECODER = msgspec.json.Decoder(_Line)
@@ -99,7 +103,7 @@ def _is_no_jsonl(line: bytes, file: File) -> bool:
     """Whether a first line that failed means that the whole file is something else: UTF-16, or JSON over many lines."""
     if line.startswith(_WIDE_MARKS):
         return True
-    return file.path.suffix.lower() == ".json" and line.strip()[-1:] != b"}"
+    return file.ending == ".json" and line.strip()[-1:] != b"}"
 
 
 def _document(line: bytes, number: int, file: File, options: ReadOptions) -> Iterator[Document | Problem]:
@@ -117,9 +121,14 @@ def _document(line: bytes, number: int, file: File, options: ReadOptions) -> Ite
     if spans and not all(0 <= start <= stop <= len(found.text) for start, stop in spans):
         yield Problem(where, "spans lie outside the text", "count code points of `text`, from 0")
         spans = None
+    parts = found.parts
+    if not all(0 <= p.start <= p.stop <= len(found.text) for p in parts):
+        yield Problem(where, "parts lie outside the text", "count code points of `text`, from 0")
+        parts = []
     yield Document(
         id=found.id or f"{file.id}:{number}", text=found.text, language=found.language or options.language,
         published=published, source=found.source or options.source, url=found.url, title=found.title, spans=spans,
+        author=found.author, parts=parts,
     )  # fmt: skip
 
 

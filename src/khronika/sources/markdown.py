@@ -20,11 +20,14 @@ from khronika.sources.manifest import Manifest
 from khronika.sources.options import ReadOptions
 
 MANIFEST = Manifest(
+    name="markdown",
     type="Markdown",
     endings=(".md", ".markdown"),
+    media_types=("text/markdown",),
     options=("published", "source", "language", "encoding", "max_bytes", "max_depth"),
     limits="One document a file, 4 million characters; quotes and lists nested 256 deep. Pictures leave their caption.",
     description="CommonMark with tables. YAML front matter may give title, published (or date), source, language, url.",
+    libraries=("markdown-it-py", "resiliparse"),
 )
 _BRACKETS = 100
 _LONGEST = 4_000_000

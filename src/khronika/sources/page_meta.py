@@ -30,6 +30,14 @@ class PageMeta(msgspec.Struct, frozen=True):
     url: str | None = None
 
 
+class PageStory(msgspec.Struct, frozen=True):
+    """A page's report: its text, what the page says of itself, and its author as the page names one."""
+
+    text: str
+    meta: PageMeta
+    author: str | None = None
+
+
 def read_meta(page: ElementNode) -> PageMeta:
     """Origin of a page, from its root element. A date that stands there in words only is not read.
 

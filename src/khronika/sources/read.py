@@ -1,72 +1,59 @@
 """Read whatever the user points at: find the files, choose each one's reader, keep ids apart.
 
-The room's one verb. It streams: no folder and no JSON lines file is ever held as a whole.
+The room's verb for paths and addresses. It streams: no folder, no table and no JSON lines file is ever held as a whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from khronika.model import Document, Problem
-from khronika.sources import html, jsonl, markdown, text
-from khronika.sources.file import File, open_file, why
-from khronika.sources.manifest import Manifest
+from khronika.sources.file import File
+from khronika.sources.item import Coded, Item
 from khronika.sources.options import ReadOptions
-from khronika.sources.walk import STDIN, walk_paths
-
-Reader = Callable[[File, ReadOptions], Iterator[Document | Problem]]
-MANIFESTS: tuple[Manifest, ...] = (text.MANIFEST, markdown.MANIFEST, html.MANIFEST, jsonl.MANIFEST)
-_READERS: tuple[Reader, ...] = (text.read, markdown.read, html.read, jsonl.read)
-_BY_ENDING = {ending: reader for m, reader in zip(MANIFESTS, _READERS, strict=True) for ending in m.endings}
-_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
+from khronika.sources.registry import READERS, choose
+from khronika.sources.walk import walk_paths
 
 
 def read_paths(paths: Sequence[str | Path], options: ReadOptions | None = None) -> Iterator[Document | Problem]:
     """Every document under the paths, and a Problem for whatever could not be read; the rest goes on.
 
-    Args: paths: files, folders (walked by name, hidden files skipped, links not followed) or "-" for JSON lines on
-    standard input. Order: paths as given, folders sorted. An ending that is not known is judged by the content.
-    Ids: that of a JSON line, else the path relative to the folder given; a second document of one id gets "~2".
-    Text: JSON lines and plain text exactly as given, without any translation of newlines; Markdown and HTML as plain
-    text, paragraphs apart by blank lines. Memory: the largest document, and 100 bytes for each id seen.
+    Args: paths: files, folders (walked by name, hidden files skipped, links not followed), addresses on the web
+    (fetched, see `capture`) or "-" for JSON lines on standard input. Order: paths as given, folders sorted. An ending
+    that is not known is judged by the content.
+    Ids: that of a JSON line or table, else the path relative to the folder given; a second document of one id gets "~2".
+    Text: JSON lines and plain text exactly as given, without any translation of newlines; pages, Markdown, PDF and Word
+    as plain text, paragraphs apart by blank lines. A row of an event table is a document of its cells (see `read_items`).
+    Memory: the largest document, and 100 bytes for each id seen.
     """
+    for item in read_items(paths, options):
+        yield item.document if isinstance(item, Coded) else item
+
+
+def read_items(paths: Sequence[str | Path], options: ReadOptions | None = None) -> Iterator[Item]:
+    """As `read_paths`, but a row of an event table comes as `Coded`, with the mentions that its columns make."""
     options = options or ReadOptions()
     ids = _Ids()
-    for found in walk_paths(paths):
+    for found in walk_paths(paths, options.fetch):
         if isinstance(found, Problem):
             yield found
             continue
-        reader = reader_of(found)
-        if isinstance(reader, Problem):
-            yield reader
-            continue
-        for item in reader(found, options):
-            yield from ids.keep_apart(item, found) if isinstance(item, Document) else [item]
+        for item in read_file(found, options):
+            yield from [item] if isinstance(item, Problem) else ids.keep_apart(item, found)
 
 
-def reader_of(file: File) -> Reader | Problem:
-    """The reader of a file: by its ending; else by how the content begins."""
-    if file is STDIN:
-        return jsonl.read
-    return _BY_ENDING.get(file.path.suffix.lower()) or _by_content(file)
-
-
-def _by_content(file: File) -> Reader | Problem:
-    stream = open_file(file)
-    if isinstance(stream, Problem):
-        return stream
-    try:
-        with stream:
-            head = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    except OSError as error:
-        return Problem(file.where, why(error), "copy it again or leave it out")
-    if any(mark in head for mark in _PAGE):
-        return html.read
-    if head.startswith(b"<?xml"):
-        return Problem(file.where, "XML is not read in this version", "save its text as .txt, .html or JSON lines")
-    return jsonl.read if head.startswith(b"{") and b'"text"' in head else text.read
+def read_file(file: File, options: ReadOptions, reader: str | None = None) -> Iterator[Item]:
+    """What one file holds, by the reader named or else the one that fits it."""
+    name = reader or choose(file, options)
+    if isinstance(name, Problem):
+        yield name
+        return
+    for item in READERS[name](file, options):
+        if file.url and isinstance(item, Document) and item.url is None:
+            item = msgspec.structs.replace(item, url=file.url)
+        yield item
 
 
 class _Ids:
@@ -75,19 +62,20 @@ class _Ids:
     def __init__(self) -> None:
         self._seen: set[bytes] = set()
 
-    def keep_apart(self, document: Document, file: File) -> Iterator[Document | Problem]:
-        """The document, renamed where its id was taken; JSON lines that give an id twice are told so."""
-        name, count = document.id, 1
+    def keep_apart(self, item: Document | Coded, file: File) -> Iterator[Item]:
+        """The document, renamed where its id was taken; files that give an id twice are told so."""
+        given = item.id if isinstance(item, Document) else item.document.id
+        name, count = given, 1
         while not self._is_new(name):
             count += 1
-            name = f"{document.id}~{count}"
-        if name == document.id:
-            yield document
+            name = f"{given}~{count}"
+        if name == given:
+            yield item
             return
-        if document.id != file.id:
-            what = f"id {document.id!r} was used before; this one is called {name!r}"
+        if given != file.id:
+            what = f"id {given!r} was used before; this one is called {name!r}"
             yield Problem(file.where, what, "give each document its own id")
-        yield msgspec.structs.replace(document, id=name)
+        yield renamed(item, name)
 
     def _is_new(self, name: str) -> bool:
         key = blake2b(name.encode(), digest_size=8).digest()
@@ -95,3 +83,12 @@ class _Ids:
             return False
         self._seen.add(key)
         return True
+
+
+def renamed(item: Document | Coded, name: str) -> Document | Coded:
+    """The same under another document id; its mentions follow."""
+    replace = msgspec.structs.replace
+    if isinstance(item, Document):
+        return replace(item, id=name)
+    document = replace(item.document, id=name)
+    return Coded(document, [replace(m, id=f"{name}#{n}", document=name) for n, m in enumerate(item.mentions, 1)])

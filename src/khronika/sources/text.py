@@ -8,8 +8,10 @@ from khronika.sources.manifest import Manifest
 from khronika.sources.options import ReadOptions
 
 MANIFEST = Manifest(
+    name="text",
     type="plain text",
     endings=(".txt", ".text"),
+    media_types=("text/plain",),
     options=("published", "source", "language", "encoding", "max_bytes"),
     limits="One document a file, 64 MB at most; title and date are not looked for in the text.",
     description="Text in any common encoding, kept as decoded: only a byte order mark is dropped, newlines stay.",

@@ -1,14 +1,17 @@
 """From the paths that a user gives to single files, in an order that is the same on every machine.
 
 First step of reading. A folder is walked without ever being listed as a whole; hidden entries are skipped; links inside
-it are not followed: one that stays inside is read at its own place, one that leads out is a Problem. Opens no file.
+it are not followed: one that stays inside is read at its own place, one that leads out is a Problem. Opens no file; an
+address on the web is fetched (`capture`) and becomes a file of its bytes.
 """
 
 import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from khronika.capture import FetchOptions
 from khronika.model import Problem
 from khronika.sources.file import File, refusal, why
 
@@ -16,25 +19,25 @@ _WEB = re.compile(r"https?:/", re.IGNORECASE)
 STDIN = File(Path("-"), "stdin", "standard input")
 
 
-def walk_paths(paths: Sequence[str | Path]) -> Iterator[File | Problem]:
+def walk_paths(paths: Sequence[str | Path], limits: FetchOptions | None = None) -> Iterator[File | Problem]:
     """Every file under the paths, once each: paths as given, folders by name. `STDIN` stands for "-"."""
     seen: set[int] = set()
     for given in paths:
-        for found in _walk_one(given):
+        for found in _walk_one(given, limits):
             if isinstance(found, File) and len(paths) > 1 and found is not STDIN:
-                real = hash(os.path.realpath(found.path))
+                real = hash(found.url or os.path.realpath(found.path))
                 if real in seen:  # the same file by another path: its events would count double
                     continue
                 seen.add(real)
             yield found
 
 
-def _walk_one(given: str | Path) -> Iterator[File | Problem]:
+def _walk_one(given: str | Path, limits: FetchOptions | None) -> Iterator[File | Problem]:
     where = str(given)
     if where == "-":
         yield STDIN
     elif _WEB.match(where):
-        yield Problem(where, "fetching is not in this version", "save the page and give the file")
+        yield _fetched(where if "://" in where else where.replace(":/", "://", 1), limits)  # a Path drops one slash
     elif "\0" in where or not where:
         yield Problem(repr(where), "is no path", "give a file or a folder")
     elif os.path.isdir(where):  # noqa: PTH112 (Path.is_dir raises where this says no)
@@ -42,6 +45,17 @@ def _walk_one(given: str | Path) -> Iterator[File | Problem]:
     else:
         file = File(Path(where), _printable(Path(where).name), _printable(where))
         yield refusal(file) or file
+
+
+def _fetched(url: str, limits: FetchOptions | None) -> File | Problem:
+    """The bytes at an address as a file, named by the last part of where they were found."""
+    from khronika.capture import fetch
+
+    found = fetch(url, limits)
+    if isinstance(found, Problem):
+        return found
+    name = Path(unquote(urlsplit(found.final_url).path)).name.replace("\0", "")
+    return File(Path(name or "page"), url, url, found.content, found.media_type, found.final_url)
 
 
 def _walk_folder(root: Path) -> Iterator[File | Problem]:

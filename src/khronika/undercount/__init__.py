@@ -12,18 +12,21 @@ Stands by itself: it knows only the errors of the house. Needs the extra `stats`
 
 from khronika.undercount.about import About, AboutList, Linkage, read_about
 from khronika.undercount.bootstrap import Bootstrap, bootstrap
+from khronika.undercount.derived import verify
 from khronika.undercount.doubt import Held, HighestOrder, Stability, dependence, held_lists, highest_order, stability
 from khronika.undercount.errors import RefusedError, TableError
+from khronika.undercount.gibbs import Settings
 from khronika.undercount.graphs import Averaged, average
 from khronika.undercount.heterogeneity import Heterogeneous, chao, heterogeneity
 from khronika.undercount.hierarchy import all_models, name_of
-from khronika.undercount.latent import Posterior, Settings, latent_classes
+from khronika.undercount.latent import Posterior, latent_classes
 from khronika.undercount.loglinear import Fitted, fit_all, fit_model, near_best, weights
 from khronika.undercount.measure import Analysis, Options, measure
 from khronika.undercount.profile import Profile, profile
 from khronika.undercount.read import Read, read_csv
 from khronika.undercount.record import record
 from khronika.undercount.refusals import refusals, two_list_range
+from khronika.undercount.snapshot import snapshot
 from khronika.undercount.strata import Total, measure_strata, total
 from khronika.undercount.table import InclusionTable, from_histories, from_people
 from khronika.undercount.words import sentence, warnings
@@ -33,6 +36,6 @@ __all__ = [
     "InclusionTable", "Linkage", "Options", "Posterior", "Profile", "Read", "RefusedError", "Settings", "Stability",
     "TableError", "Total", "all_models", "average", "bootstrap", "chao", "dependence", "fit_all", "fit_model",
     "from_histories", "from_people", "held_lists", "heterogeneity", "highest_order", "latent_classes", "measure",
-    "measure_strata", "name_of", "near_best", "profile", "read_about", "read_csv", "record", "refusals", "sentence",
-    "stability", "total", "two_list_range", "warnings", "weights",
+    "measure_strata", "name_of", "near_best", "profile", "read_about", "read_csv", "record", "refusals", "sentence", "snapshot",
+    "stability", "total", "two_list_range", "verify", "warnings", "weights",
 ]  # fmt: skip

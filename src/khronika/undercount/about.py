@@ -31,10 +31,11 @@ class AboutList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Facts about the lists, by name, and about the matching between them."""
+    """Facts about the lists, by name, about the matching between them, and about fields whose gaps were filled (imputed)."""
 
     lists: dict[str, AboutList] = {}
     linkage: Linkage | None = None
+    imputed: list[str] = []
 
 
 def read_about(path: Path) -> About:
@@ -46,5 +47,5 @@ def read_about(path: Path) -> About:
         raise TableError(str(path), error.strerror or str(error), "check --about") from error
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise TableError(
-            str(path), str(error), "known fields: lists (period, place, counts, made_from), linkage"
+            str(path), str(error), "known fields: lists (period, place, counts, made_from), linkage, imputed"
         ) from error

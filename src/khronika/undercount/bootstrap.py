@@ -2,7 +2,7 @@
 
 In each draw the model of lowest BIC among the candidates gives the estimate. The interval is the percentile interval
 or Efron's BCa (1987, doi:10.1080/01621459.1987.10478410), with the acceleration from leaving one person out.
-Regal and Hook (1991, doi:10.1002/sim.4780100506) show why a chosen model alone promises too much.
+Regal and Hook (1991, Statistics in Medicine 10) show why a chosen model alone promises too much.
 """
 
 from collections import Counter
@@ -46,6 +46,11 @@ class Bootstrap:
     confidence: Floats = field(repr=False)
     chosen: dict[str, int] = field(repr=False)
     without_estimate: int = 0
+
+    @property
+    def at_edge(self) -> bool:
+        """Whether an end of the interval is the most extreme of all draws, beyond which nothing was tried."""
+        return bool(self.low <= self.draws.min() or (np.isfinite(self.high) and self.high >= self.draws.max()))
 
 
 Tell = Callable[[], object]
@@ -100,7 +105,8 @@ def choose(counts: Floats, lists: int, models: Sequence[Model], tell: Tell | Non
         bic[~_identified(design, counts[:, 1:], fits)] = np.inf
         better = bic < best
         best[better], which[better] = bic[better], i
-        estimates[better] = listed[better] + np.exp(fits.coefficients[better, 0])
+        with np.errstate(over="ignore"):  # so many unseen that they cannot be written down: none that is finite
+            estimates[better] = listed[better] + np.exp(fits.coefficients[better, 0])
         if tell is not None:
             tell()
     return Chosen(estimates, best, which)

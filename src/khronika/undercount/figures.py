@@ -1,5 +1,10 @@
-"""Figures: estimates by model with their weights, dependence between lists, and the posterior of the size."""
+"""Figures: estimates by model with their weights, dependence between lists, and the posterior of the size.
 
+As SVG and PNG. Colours are those of Okabe and Ito, which colour-blind readers tell apart; line styles differ as well. The
+same result gives the same bytes. Each carries the sentence and the snapshot.
+"""
+
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,16 +12,20 @@ from khronika.errors import CannotError, MissingExtraError
 from khronika.undercount.arrays import np
 from khronika.undercount.loglinear import weights
 from khronika.undercount.measure import Analysis
+from khronika.undercount.snapshot import snapshot
+from khronika.undercount.words import sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_SHOWN = 12
-INK, ACCENT, PALE = "#1b1b1b", "#b3261e", "#8a8f98"
+INK, ACCENT, OTHER, PALE = "#000000", "#D55E00", "#0072B2", "#8A8A8A"
+KINDS = ("svg", "png")
+_STYLE: Any = {"svg.hashsalt": "khronika", "svg.fonttype": "none"}
 
 
 def draw(found: Analysis, folder: Path) -> list[Path]:
-    """Writes the figures as SVG into the folder; their paths. CannotError where the folder cannot be written."""
+    """Writes the figures as SVG and PNG into the folder; their paths. CannotError where it cannot be written."""
     _figure_class()
     name = f"-{found.table.stratum}" if found.table.stratum else ""
     parts = {"models": _models, "dependence": _dependence, "sizes": _sizes}
@@ -24,9 +33,9 @@ def draw(found: Analysis, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for what, part in parts.items():
-            path = folder / f"undercount-{what}{_safe(name)}.svg"
-            _save(found, part, path)
-            made.append(path)
+            paths = [folder / f"undercount-{what}{_safe(name)}.{kind}" for kind in KINDS]
+            _save(found, part, paths)
+            made += paths
     except OSError as error:
         raise CannotError(folder, error.strerror or str(error), "choose another --figures") from error
     return made
@@ -44,12 +53,20 @@ def _figure_class() -> Any:
     return Figure
 
 
-def _save(found: Analysis, part: Any, path: Path) -> None:
-    figure = _figure_class()(figsize=(8, 4.5), layout="constrained")
-    axes = figure.add_subplot()
-    part(found, axes)
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, metadata={"Date": None})
+def _save(found: Analysis, part: Any, paths: list[Path]) -> None:
+    figure_class = _figure_class()
+    from matplotlib import rc_context
+
+    with rc_context(_STYLE):
+        figure = figure_class(figsize=(8, 5), layout="constrained")
+        axes = figure.add_subplot()
+        part(found, axes)
+        axes.spines[["top", "right"]].set_visible(False)
+        figure.suptitle(textwrap.fill(sentence(found), 115), fontsize=8, x=0.01, ha="left")
+        figure.supxlabel(snapshot(found), fontsize=6, color=PALE, x=0.01, ha="left")
+        for path in paths:
+            metadata: Any = {"Date": None, "Creator": "khronika"} if path.suffix == ".svg" else {"Software": "khronika"}
+            figure.savefig(path, metadata=metadata, dpi=150)
 
 
 def _models(found: Analysis, axes: "Axes") -> None:
@@ -61,13 +78,16 @@ def _models(found: Analysis, axes: "Axes") -> None:
     errors = np.array([f.error for f in near], dtype=np.float64)
     axes.errorbar(sizes, places, xerr=1.96 * errors, fmt="none", color=PALE, zorder=1)
     axes.scatter(sizes, places, s=20 + 300 * shares, color=INK, zorder=2)
-    axes.axvspan(found.bootstrap.low, min(found.bootstrap.high, 2 * sizes.max()), color=ACCENT, alpha=0.08, zorder=0)
+    most = min(found.bootstrap.high, 2 * sizes.max())
+    axes.axvspan(found.bootstrap.low, most, color=ACCENT, alpha=0.1, zorder=0, label="interval, model chosen again")
     chao = found.heterogeneity[0].estimate
     if chao is not None:
-        axes.axvline(chao, color=ACCENT, linestyle="--", label="Chao's lower bound")
-        axes.legend(frameon=False, fontsize=8, loc="lower right")
+        axes.axvline(chao, color=OTHER, linestyle="--", label="Chao's lower bound")
+    axes.axvline(found.table.listed, color=INK, linestyle=":", label="listed")
+    axes.legend(frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
     axes.set_yticks(places, [f"{f.name}  ({share:.0%})" for f, share in zip(near, shares, strict=True)], fontsize=8)
-    axes.set_xlabel("people in all (bars: 1.96 standard errors; band: interval with the model chosen again)")
+    axes.set_xlabel("people in all, by model\n(in brackets its weight; bars: 1.96 standard errors)", fontsize=9)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
 
 
 def _dependence(found: Analysis, axes: "Axes") -> None:
@@ -79,21 +99,38 @@ def _dependence(found: Analysis, axes: "Axes") -> None:
     axes.scatter(values, places, color=INK, zorder=2)
     axes.axvline(1, color=ACCENT)
     axes.set_xscale("log")
+    _plain_numbers(axes)
+    axes.margins(x=0.1)
+    for place, (_, odds) in zip(places, pairs, strict=True):
+        axes.annotate(f"{odds:.2f}", (odds, place), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8)
     axes.set_yticks(places, [name for name, _ in pairs])
     axes.set_xlabel("odds ratio among people on some other list (1: independent)")
 
 
+def _plain_numbers(axes: "Axes") -> None:
+    """A log scale with plain numbers at 1, 1.5, 2, 3 and 5, not powers of ten."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 1.5, 2, 3, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+
+
 def _sizes(found: Analysis, axes: "Axes") -> None:
     """Draws of the size: the bootstrap that chooses again, and the posteriors."""
-    told = {"bootstrap, model chosen again": found.bootstrap.confidence[np.isfinite(found.bootstrap.confidence)]}
+    told = {"draws of the bootstrap, model chosen again": found.bootstrap.draws[np.isfinite(found.bootstrap.draws)]}
     if found.posterior is not None:
         told["latent classes"] = found.posterior.draws.ravel()
     if found.graphs is not None:
         told["decomposable graphs"] = found.graphs.draws(20_000, found.options.seed)
     low = min(float(np.quantile(d, 0.001)) for d in told.values())
     high = max(float(np.quantile(d, 0.995)) for d in told.values())
-    for (name, values), colour in zip(told.items(), (ACCENT, INK, PALE), strict=False):
-        axes.hist(values, bins=60, range=(low, high), density=True, histtype="step", color=colour, label=name)
-    axes.legend(frameon=False)
+    for (name, values), colour, line in zip(told.items(), (ACCENT, OTHER, INK), ("-", "--", ":"), strict=False):
+        axes.hist(
+            values, bins=60, range=(low, high), density=True, histtype="step", color=colour, linestyle=line, linewidth=1.5,
+            label=name,
+        )  # fmt: skip
+    axes.legend(frameon=False, fontsize=8)
     axes.set_yticks([])
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("people in all")

@@ -67,7 +67,7 @@ def heterogeneity(table: InclusionTable) -> list[Heterogeneous]:
 def chao(table: InclusionTable) -> Heterogeneous:
     """A lower bound under heterogeneity of any form: histories of three and more lists are left free, but not rarer.
 
-    Terms for 3, 4, … captures are kept only while positive (Rivest and Baillargeon 2007, doi:10.1111/j.1541-0420.2007.00779.x).
+    Terms for 3, 4, … captures are kept only while positive (Rivest and Baillargeon 2007, Biometrics 63).
     """
     lists = len(table.lists)
     times = captures(lists).astype(np.float64)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from khronika.undercount.loglinear import weights
 from khronika.undercount.measure import Analysis
+from khronika.undercount.snapshot import snapshot, versions
 from khronika.undercount.strata import Total
 from khronika.undercount.words import ASSUMPTION, NOT_WHEN, sentence, warnings
 
@@ -16,7 +17,8 @@ def lines(found: Analysis) -> list[str]:
     parts = (_models(found), _beside(found), _held(found), _highest(found), _dependence(found))
     body = [line for part in parts for line in [*part, ""]]
     doubts = [f"! {warning}" for warning in warnings(found)]
-    return [*head, *body, *doubts, "", f"Assumes: {ASSUMPTION}", NOT_WHEN]
+    made_by = ", ".join(f"{name} {number}" for name, number in versions().items())
+    return [*head, *body, *doubts, "", f"Assumes: {ASSUMPTION}", NOT_WHEN, f"Snapshot: {snapshot(found)} ({made_by})"]
 
 
 def total_lines(found: Total, level: float) -> list[str]:

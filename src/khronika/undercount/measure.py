@@ -8,10 +8,11 @@ from khronika.undercount.arrays import Floats, np
 from khronika.undercount.bootstrap import SEED, Bootstrap, bootstrap
 from khronika.undercount.doubt import Held, HighestOrder, Stability, dependence, held_lists, highest_order, stability
 from khronika.undercount.errors import RefusedError
+from khronika.undercount.gibbs import Settings
 from khronika.undercount.graphs import MOST_LISTS, Averaged, average
 from khronika.undercount.heterogeneity import Heterogeneous, heterogeneity
 from khronika.undercount.hierarchy import Model
-from khronika.undercount.latent import Posterior, Settings, latent_classes
+from khronika.undercount.latent import Posterior, latent_classes
 from khronika.undercount.loglinear import Fitted, fit_all, near_best
 from khronika.undercount.profile import Profile, profile
 from khronika.undercount.refusals import refusals

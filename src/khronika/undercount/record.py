@@ -1,7 +1,6 @@
-"""The result as plain values for JSON, with what every estimate must carry: assumptions, doubts, version and data hash."""
+"""The result as plain values for JSON, with what every estimate must carry: assumptions, doubts, versions and snapshot."""
 
-import hashlib
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from khronika.undercount.arrays import np
 from khronika.undercount.loglinear import Fitted, weights
 from khronika.undercount.measure import Analysis
+from khronika.undercount.snapshot import snapshot, versions
 from khronika.undercount.words import ASSUMPTION, NOT_WHEN, sentence, warnings
 
 METHOD = "lowest-BIC hierarchical log-linear model; BCa bootstrap that chooses the model again"
@@ -26,7 +26,8 @@ def record(found: Analysis) -> dict[str, Any]:
         "one_case_changed": msgspec.to_builtins(found.stability),
         "highest_order": [msgspec.to_builtins(h) for h in found.highest_order],
         "dependence": [{"lists": list(pair), "odds_ratio": odds} for pair, odds in found.dependence.items()],
-        "about": msgspec.to_builtins(found.about), **_origin(found),
+        "about": msgspec.to_builtins(found.about), "linked": found.linked, "options": asdict(found.options),
+        **_origin(found),
     }  # fmt: skip
 
 
@@ -90,13 +91,8 @@ def _graphs(found: Analysis) -> dict[str, Any] | None:
     return {"mean": g.mean, "median": g.median, "low": g.low, "high": g.high, "at_edge": g.at_edge, "graphs": best}
 
 
-def _origin(found: Analysis) -> dict[str, str]:
-    data = msgspec.json.encode([list(found.table.lists), found.table.counts.tolist()])
-    try:
-        code = version("khronika")
-    except PackageNotFoundError:
-        code = "unknown"
-    return {"version": code, "data_sha256": hashlib.sha256(data).hexdigest()}
+def _origin(found: Analysis) -> dict[str, Any]:
+    return {"snapshot": snapshot(found), "version": versions()["khronika"], "versions": versions()}
 
 
 def _finite(value: float) -> float | None:

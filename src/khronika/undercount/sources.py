@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,40 +11,77 @@ from khronika.undercount.histories import MOST_LISTS
 from khronika.undercount.read import Read
 from khronika.undercount.table import from_people
 
+_Text = tuple[str, str, str]
+
 
 def read_archive(folder: Path, lists: Sequence[str] = ()) -> Read:
     """The events of `events.jsonl` by their sources, as records whose linkage must be stated.
 
-    `lists` names the sources to use; without it the archive may have at most six. Figures and events that none of them
-    tells are left out.
+    `lists` names the sources to use; without it the archive may have at most six. Figures, what did not occur, events that
+    none of them tells, and reprints (mentions.jsonl says whose text it was) are left out.
     """
-    path = folder / "events.jsonl"
-    events = _events(path)
+    path, beside = folder / "events.jsonl", folder / "mentions.jsonl"
+    mentions = [line for _, line in _lines(beside)] if beside.is_file() else []
+    return read_events([line for _, line in _lines(path)], mentions, lists, str(path))
+
+
+def read_events(
+    rows: Sequence[Mapping[str, Any]],
+    mentions: Iterable[Mapping[str, Any]],
+    lists: Sequence[str] = (),
+    name: str = "events",
+) -> Read:
+    """The same from events and mentions as plain mappings; `name` stands in messages."""
+    events = _events(rows, _texts(mentions))
     told = Counter(source for sources in events.values() for source in sources)
     wanted = list(lists) or [name for name, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))]
     if missing := [name for name in wanted if name not in told]:
-        raise TableError(
-            str(path), f"no event has the source {', '.join(missing)}", f"sources: {', '.join(sorted(told))}"
-        )
+        raise TableError(name, f"no event has the source {', '.join(missing)}", f"sources: {', '.join(sorted(told))}")
     if not wanted:
-        raise TableError(str(path), "no event names a source", "give sources when reading: --source")
+        raise TableError(name, "no event names a source", "give sources when reading: --source")
     if len(wanted) > MOST_LISTS:
         most = ", ".join(f"{name} ({told[name]})" for name in wanted[:12])
         raise TableError(
-            str(path), f"has {len(wanted)} sources", f"choose at most {MOST_LISTS} with --lists; largest: {most}"
+            name, f"has {len(wanted)} sources", f"choose at most {MOST_LISTS} with --lists; largest: {most}"
         )
     held = {name: kept for name, sources in events.items() if (kept := [s for s in sources if s in wanted])}
     return Read([from_people(held, wanted)], linked=False)
 
 
-def _events(path: Path) -> dict[str, list[str]]:
+def _events(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, _Text]) -> dict[str, list[str]]:
+    """Sources of each event that occurred, without those that only reprinted."""
     found: dict[str, list[str]] = {}
+    for number, event in enumerate(rows, 1):
+        if event.get("record") == "event" and event.get("status", "occurred") == "occurred":
+            told = [texts[name] for name in event.get("mentions", []) if name in texts]
+            name = str(event.get("event_id", number))
+            found[name] = _own(told) if told else [str(source) for source in event.get("sources", [])]
+    return found
+
+
+def _texts(mentions: Iterable[Mapping[str, Any]]) -> dict[str, _Text]:
+    """When, by whom and with which text each mention was published."""
+    return {
+        str(line.get("id")): (
+            str(line.get("published") or "9999"), str(line.get("source") or ""),
+            str(line.get("text_group") or line.get("document_hash") or line.get("document")),
+        )
+        for line in mentions
+    }  # fmt: skip
+
+
+def _own(told: Sequence[_Text]) -> list[str]:
+    """Sources with a text of their own: who published a text first; lists that copy are no lists."""
+    first: dict[str, str] = {}
+    for _, source, text in sorted(told):
+        first.setdefault(text, source)
+    return sorted({source for source in first.values() if source})
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with path.open(encoding="utf-8") as stream:
         for number, line in enumerate(stream, 1):
-            event = _event(line, f"{path}:{number}")
-            if event.get("record") == "event":
-                found[str(event.get("event_id", number))] = [str(source) for source in event.get("sources", [])]
-    return found
+            yield number, _event(line, f"{path}:{number}")
 
 
 def _event(line: str, where: str) -> dict[str, Any]:

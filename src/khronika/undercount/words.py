@@ -96,6 +96,8 @@ def _models(found: Analysis) -> Iterator[str]:
             f"one case more or less moves the answer between {s.lowest:,.0f} ({s.lowest_at}) and "
             f"{s.highest:,.0f} ({s.highest_at})"
         )
+    if found.bootstrap.at_edge:
+        yield "an end of the interval is the most extreme of all draws: with more draws it may lie further out"
     if found.bootstrap.without_estimate:
         yield f"{found.bootstrap.without_estimate} of {len(found.bootstrap.draws)} draws of the data have no finite estimate"
     unknown = [f for f in found.models if f.estimate is None and f.bic < found.best.bic]
@@ -106,6 +108,11 @@ def _models(found: Analysis) -> Iterator[str]:
 
 
 def _data(found: Analysis) -> Iterator[str]:
+    if found.about.imputed:
+        yield (
+            f"missing values of {', '.join(found.about.imputed)} were filled in, and the interval takes one filling as if it were "
+            "known: measure several, and take the draws of all together"
+        )
     yield from nearly_nested(found.table)
     small = int((found.table.counts[1:] < SMALL_CELL).sum())
     if small:
@@ -118,6 +125,11 @@ def _data(found: Analysis) -> Iterator[str]:
 
 
 def _beside(found: Analysis) -> Iterator[str]:
+    if not found.linked:
+        yield (
+            "whether larger cases are listed more often cannot be seen here; if they are, the estimate holds for no size of case "
+            "(khronika measure coverage shows it for an archive)"
+        )
     sizes = [h.estimate for h in found.heterogeneity if h.estimate is not None]
     if len(sizes) > 1 and max(sizes) > NEXT * min(sizes):
         yield (

@@ -18,7 +18,7 @@ def one(found: list[FoundCount]) -> FoundCount:
         ("some 45 police officers", "some 45", 45, 45, "about", "police officers", "police"),
         ("between 15 and 18 boats", "between 15 and 18", 15, 18, "range", "boats", "vehicles"),
         ("3 to 4 million voters", "3 to 4 million", 3000000, 4000000, "range", "voters", "people"),
-        ("hundreds of shepherds", "hundreds", 200, 999, "word", "shepherds", None),
+        ("hundreds of lanterns", "hundreds", 200, 999, "word", "lanterns", None),
         ("at least several hundred nuns", "at least several hundred", 200, None, "min", "nuns", "people"),
         ("more than two dozen hamlets", "more than two dozen", 24, None, "min", "hamlets", "places"),
         ("80 miners or more", "80 miners or more", 80, None, "min", "miners", "people"),

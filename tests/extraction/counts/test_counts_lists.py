@@ -39,7 +39,7 @@ def test_list_of_persons_is_an_exact_sum(read, language: str, text: str, value: 
         ("en", "three women and a man, two clerks and a driver", [4, 3]),
         ("en", "according to the mayor and two clerks", [2]),
         ("en", "the governor said three teachers died", [3]),
-        ("ru", "двое мужчин, женщина погибла", [2]),
+        ("ru", "двое мужчин, женщина погибла", [2, 1]),
         ("ru", "двое мужчин и ранена женщина", [2, 1]),
         ("ru", "погиб водитель и ранена женщина", [1, 1]),
         ("ru", "дом водителя и три учителя", [3]),

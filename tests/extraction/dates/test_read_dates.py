@@ -27,14 +27,18 @@ def test_day_and_month_without_a_year_are_the_latest_not_after_publication() -> 
     assert days("on 29 September they met") == ["2021-09-29..2021-09-29"]
 
 
-def test_day_and_month_with_a_cue_of_the_future_may_lie_a_month_ahead() -> None:
+def test_day_and_month_with_a_cue_of_the_future_lie_a_month_ahead_or_nearer_than_the_past_one() -> None:
     assert days("They will march on 1 October.") == ["2022-10-01..2022-10-01"]
-    assert days("They will march on 1 December.") == ["2021-12-01..2021-12-01"]
+    assert days("They will march on 1 December.") == ["2022-12-01..2022-12-01"]
+    assert days("They will march on 1 May.") == ["2022-05-01..2022-05-01"]
+    assert days("They marched on 1 December.") == ["2021-12-01..2021-12-01"]
 
 
 def test_leap_day_is_looked_for_in_leap_years() -> None:
     assert days("on 29 February they met") == ["2020-02-29..2020-02-29"]
-    assert days("on 30 February they met") == []
+    assert days("on 30 February they met") == [".."]
+    assert read("on 30 February they met")[0].value is None
+    assert days("on 30/2 they met") == []
 
 
 def test_bare_weekday_is_the_latest_before_publication() -> None:

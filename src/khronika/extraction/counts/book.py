@@ -11,6 +11,7 @@ import msgspec
 
 from khronika.errors import PackError
 from khronika.extraction.counts.digits import digits_pattern, digits_value
+from khronika.extraction.counts.duals import dual_pattern, dual_words
 from khronika.extraction.counts.noise import BLANK
 from khronika.extraction.counts.nouns import Nouns
 from khronika.extraction.counts.numeral import Token, TokenKind
@@ -50,11 +51,16 @@ class Book:
         self.words = _word_tokens(data)
         self.glued = {fold(w): v for w, v in data.numbers.glued.items()}
         self.prefixes_of_words = tuple(map(fold, data.numbers.prefixed_joiners))
-        self.vague = _unprefixed({_plain(fold(w)): v for v in data.vague for w in v.words}, self.prefixes_of_words)
+        self.duals = dual_words(data)
+        self.dual_word = dual_pattern(data)
+        vague = {_plain(fold(w)): v for v in data.vague for w in v.words}
+        self.vague = _unprefixed(vague, self.prefixes_of_words)
+        vague_ones = (word for word, rule in self.vague.items() if rule.low == rule.high and rule.type is None)
+        self.collectives = frozenset(word.removesuffix(" de").rpartition(" ")[2] for word in vague_ones)
         self.scores = frozenset(map(fold, data.scores))
         self.ranges = [_folded(rule) for rule in data.ranges]
         joins = alternation(word for rule in self.ranges for word in rule.join)
-        self.to_taken = re.compile(rf" {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
+        self.to_taken = re.compile(rf"(?:, {{1,2}}\d{{1,3}}){{0,4}} {{0,2}}(?:{joins or _NEVER}) {{0,2}}{BLANK}")
         self.hedged = {_plain(fold(w)): n for v in data.vague for w, n in v.hedged.items()}
         self.unless = {h.id: at_word_start(h.unless, False) for h in data.hedges if h.unless}
         self._patterns(data)
@@ -71,6 +77,7 @@ class Book:
         self.not_after = Phrases(((w, n) for n in data.not_counts for w in n.after), bounded)
         self.appositions: list[NotCount] = [n for n in data.not_counts if n.apposition]
         self.streets = [(n, addresses(n.streets)) for n in data.not_counts if n.streets]
+        self.within = [(n, p) for n in data.not_counts if (p := at_word_start(n.within, False))]
         self.counters = Phrases(((w, c) for c in data.counters for w in c.words), bounded)
         self.prefixes = Phrases(((w, c) for c in data.counters for w in c.before), bounded)
         self.article_words = frozenset(map(fold, numbers.articles))
@@ -101,6 +108,9 @@ class Book:
         self.weak = frozenset(map(fold, data.numbers.weak))
         self.lone = frozenset(map(fold, data.numbers.lone))
         self.homographs = frozenset(map(fold, data.numbers.homographs))
+        self.leading = frozenset(map(fold, data.numbers.leading))
+        self.free = frozenset(map(fold, data.numbers.free))
+        self.spoken_of = at_word_start(data.numbers.spoken_of, False)
         self._person_words(data)
         joiners = alternation([*data.numbers.joiners, *data.numbers.prefixed_joiners])
         self.joiner = re.compile(rf"(?:{joiners or _NEVER})\Z")
@@ -108,9 +118,13 @@ class Book:
     def _person_words(self, data: Counts) -> None:
         single, zero, sums = data.singular, data.zero, data.sums
         self.singular = at_word_start(single.words, True) if single else None
+        self.befallen = at_word_start(single.after, True) if single else None
         self.none = at_word_start(zero.before, True) if zero else None
         self.no_one = at_word_start(zero.pronouns, True) if zero else None
         self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
+        self.emphatic = at_word_start(zero.emphatic, True) if zero else None
+        self.singles = at_word_start(zero.singles, True) if zero else None
+        self.single_needs = at_word_start(zero.single_needs, False) if zero else None
         self.none_after = at_word_start(zero.after, False) if zero else None
         joins = alternation(sums.join) if sums else ""
         self._sum_join = re.compile(rf" {{0,3}}(?:{joins}|[{COMMAS}]) {{0,3}}\Z") if joins else None
@@ -121,6 +135,8 @@ class Book:
         there the words before a singular that are no "one" say what befell it."""
         single = self.data.singular
         self.sum_own = Phrases(((w, None) for w in sums.own), self.bounded)
+        self.bound_joins = frozenset(map(fold, sums.but))
+        self.sum_sure = Phrases(((w, None) for w in sums.sure), self.bounded)
         self.sum_final = Phrases(((w, None) for w in sums.join if any(c.isalnum() for c in w)), self.bounded)
         self.bare_persons = any(" " not in word for word in sums.own)
         ones = {word for word, token in self.words.items() if token.value == 1}

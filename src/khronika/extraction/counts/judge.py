@@ -18,6 +18,8 @@ _OLDEST = 110
 _YEARS_FROM = 1000
 _YEAR_DIGITS = 4
 _STREET = 56
+_NEXT_WORD = re.compile(r" {1,3}([^\W\d_]{2,})")
+_CLAUSE = re.compile(r"[.;!?](?: |\Z)")
 _CLAUSE_END = re.compile(r" *(?:[.,;:!?)»\"\n]|\Z)")
 
 
@@ -43,12 +45,17 @@ def _labels(text: str, before: tuple[int, NotCount], numeral: Numeral, book: Boo
     if not rule.bare:
         return True
     counted = noun_behind(text, numeral.stop, book)
-    return counted is None or counted.noun is None or counted.start > numeral.stop + 1
+    if counted is None or counted.noun is None or counted.start > numeral.stop + 1:
+        return True
+    return bool(book.endings) and counted.form is not None and counted.form.number == "one"  # the No. 12 bus
 
 
 def no_counts(written: str, text: str, numerals: list[Numeral], book: Book) -> list[NotCount | None]:
     """For each number the rule by which it counts nothing; labels go on to bare numbers joined to them (aged 12 and 14)."""
-    rules = [no_count(text, n, book) or age(written, text, n, book) or house(written, text, n, book) for n in numerals]
+    rules = [
+        no_count(text, n, book) or age(written, text, n, book) or house(written, text, n, book) or called(text, n, book)
+        for n in numerals
+    ]
     if book.data.unit.before:
         return rules
     for at in range(1, len(rules)):
@@ -89,7 +96,7 @@ def _holds(rule: NotCount, numeral: Numeral) -> bool:
         return False
     if (
         rule.low is not None
-        and rule.low >= _YEARS_FROM
+        and _YEARS_FROM <= rule.low <= YEARS.stop
         and numeral.bare
         and numeral.stop - numeral.start > _YEAR_DIGITS
     ):
@@ -105,7 +112,7 @@ def _in_word(text: str, numeral: Numeral, book: Book) -> bool:
     last = text[start - 1]
     if last == "-" and start > 1:
         last = text[start - 2]
-        return last.isalnum() and (book.bounded or last.isascii())
+        return last.isalnum() and (book.bounded or book.head_first or last.isascii())
     if last in "_/\\" or (last == "." and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit()):
         return True
     return last.isalpha() and (book.bounded or last.isascii())
@@ -139,14 +146,30 @@ def age(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | Non
 
 
 def house(written: str, text: str, numeral: Numeral, book: Book) -> NotCount | None:
-    """The rule for a number of a house: "24 Mill Road", "Peace Street, 58"."""
-    for rule, (head, name) in book.streets if numeral.bare else ():
+    """The rule for a number of a house: "24 Mill Road", "Peace Street, 58", "Peace Street 58", "58, rue de la Paix"."""
+    for rule, (head, name, behind) in book.streets if numeral.bare else ():
         found = name.match(text, numeral.stop) if written[numeral.stop + 1 : numeral.stop + 2].isupper() else None
         if found and all(word[:1].isupper() for word in written[numeral.stop : found.end()].split()):
             return rule
-        comma = text.endswith(", ", 0, numeral.start)
-        before = head.search(text, max(0, numeral.start - _STREET), numeral.start) if comma else None
-        if before and _CLAUSE_END.match(text, numeral.stop):
+        if behind.match(text, numeral.stop):
+            return rule
+        low = max(0, numeral.start - _STREET)
+        before = head.search(text, low, numeral.start)
+        if before and _CLAUSE_END.match(text, numeral.stop) and _names(written[before.start() : numeral.start]):
+            return rule
+    return None
+
+
+def _names(words: str) -> bool:
+    """Whether a street and its name stand here: behind a comma anything, else capitals alone where the script has them."""
+    return words.rstrip().endswith(",") or all(not word[:1].islower() for word in words.split()[1:])
+
+
+def called(text: str, numeral: Numeral, book: Book) -> NotCount | None:
+    """The rule of a word some words before the number in its clause: "the phone of the shelter is 900 100 200"."""
+    for rule, word in book.within if numeral.bare else ():
+        head = _CLAUSE.split(text[max(0, numeral.start - _STREET) : numeral.start])[-1]
+        if _holds(rule, numeral) and word.search(head):
             return rule
     return None
 
@@ -156,13 +179,13 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
     quote = text[numeral.start : numeral.stop]
     if text.strip(" .") == quote:
         return False
-    if quote in book.lone:
+    if quote in book.lone and not (numeral.worded and _spoken_of(text, numeral, book)):
         return True
     if draft.noun is not None and quote in book.article_words and not draft.noun.person:
         return True  # "un pueblo" is no count of one
     if draft.noun is not None or draft.counter:
         return False
-    if numeral.weak:
+    if (numeral.weak and not draft.hedged) or (quote in book.leading and not _leads(text, numeral, book)):
         return True
     if numeral.bare:
         return _is_year(text, numeral, draft) or _goes_on(text, numeral, book)
@@ -180,16 +203,40 @@ def _goes_on(text: str, numeral: Numeral, book: Book) -> bool:
     if after == "-" and book.bounded:
         after = text[numeral.stop + 1 : numeral.stop + 2]
         return after.isalpha()
-    led = before.isalpha() and not book.bounded and not text.endswith(tuple(book.article_words), 0, numeral.start)
-    return (after.isalpha() and (book.bounded or after.isascii())) or led
+    led = before.isalpha() and not book.bounded and not _procliticised(text, numeral.start, book)
+    return (after.isalpha() and (book.bounded or book.head_first or after.isascii())) or led
+
+
+def _procliticised(text: str, at: int, book: Book) -> bool:
+    """Whether an article or a preposition alone is grown to the front of the number."""
+    heads = (at - len(word) for word in book.article_words if text.endswith(word, 0, at))
+    return any(head == 0 or not text[head - 1].isalpha() for head in heads)
 
 
 def _stands_alone(text: str, numeral: Numeral, book: Book) -> bool:
     """Number words without a counter: two syllables with a multiplier, a particle at most behind, no other meaning."""
     quote = text[numeral.start : numeral.stop]
+    if _spoken_of(text, numeral, book):
+        return True
     if len(quote) < 2 or numeral.high < 10 or quote in book.homographs:
         return False
     return ends_here(text, numeral.stop, book)
+
+
+def _spoken_of(text: str, numeral: Numeral, book: Book) -> bool:
+    """Whether the word can only be a number: by itself, or because the words near it speak of numbers as such."""
+    if text[max(0, numeral.start - 1) : numeral.start].isalpha() or not ends_here(text, numeral.stop, book):
+        return False
+    if text[numeral.start : numeral.stop] in book.free:
+        return True
+    near = (max(0, numeral.start - _STREET), numeral.stop + _STREET)
+    return book.spoken_of is not None and book.spoken_of.search(text, *near) is not None
+
+
+def _leads(text: str, numeral: Numeral, book: Book) -> bool:
+    """Whether a word that may be counted stands right behind."""
+    word = _NEXT_WORD.match(text, numeral.stop)
+    return word is not None and word[1] not in book.stoppers and word[1] not in book.openers
 
 
 def ends_here(text: str, stop: int, book: Book) -> bool:

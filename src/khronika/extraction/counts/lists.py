@@ -149,7 +149,8 @@ def _own(text: str, at: int, book: Book) -> tuple[int, Counted] | None:
         return None
     start = joined[0] + len(text[joined[0] :]) - len(text[joined[0] :].lstrip(" "))
     counted = noun_behind(text, past_age(text, start, book), book)
-    if not _is_one(counted) or counted is None:
+    sure = book.sum_sure and book.sum_sure.after(text, at)
+    if counted is None or not (_is_one(counted) or (sure and _adds_one(counted, "any"))):
         return None
     fate = book.fates is not None and book.fates.search(text, start, counted.start) is not None
     return None if fate else (start, counted)
@@ -167,9 +168,13 @@ def _behind_comma(text: str, at: int, book: Book) -> tuple[int, Counted] | None:
 
 
 def _is_one(counted: Counted | None) -> bool:
-    if counted is None or counted.noun is None or counted.form is None:
+    return counted is not None and _adds_one(counted, "one")
+
+
+def _adds_one(counted: Counted, number: str) -> bool:
+    if counted.noun is None or counted.form is None:
         return False
-    return counted.noun.adds and counted.noun.worth is None and counted.form.number == "one"
+    return counted.noun.adds and counted.noun.worth is None and counted.form.number == number
 
 
 def _single(start: int, counted: Counted) -> Draft:

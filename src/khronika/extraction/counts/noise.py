@@ -17,6 +17,7 @@ _DIGIT_LED = re.compile(
 _TELEPHONE = re.compile(
     r"0(?<![\d.,]0)(?: |\d{1,4}[ -])\(?\d{2,4}\)?(?:[ -]\d{2,4}){1,4}(?!\d)"
     r"|8(?<!\d8) \(?\d{3}\)? \d{3}[ -]\d\d[ -]\d\d(?!\d)"
+    r"|\d(?<!\d\d)-\d{3}-\d{3}-\d{2,4}(?:-\d\d)?(?!\d)"
 )
 _LED_BY_SIGN = {
     "://": re.compile(r"https?://\S+"),

@@ -34,7 +34,7 @@ class Nouns:
         entries = list(nouns)
         for noun in entries:
             for entry in noun.words:
-                for form, number in _forms(entry):
+                for form, number in forms_of(entry):
                     home = self._stems if form.endswith("*") else self._forms
                     self._put(home, fold(form.rstrip("*")).strip(), Form(noun, number))
 
@@ -73,10 +73,10 @@ class Nouns:
 def _whole(nouns: list[Noun]) -> frozenset[str]:
     """The forms of the language's word for people of any kind: the first of the first general noun that adds."""
     first = next((n for n in nouns if n.general and n.adds and n.words), None)
-    return frozenset(fold(form) for form, _ in _forms(first.words[0])) if first else frozenset()
+    return frozenset(fold(form) for form, _ in forms_of(first.words[0])) if first else frozenset()
 
 
-def _forms(entry: str) -> Iterator[tuple[str, Number]]:
+def forms_of(entry: str) -> Iterator[tuple[str, Number]]:
     """The forms of "man; men", "soldier+s", "a|b; c|d", or of a word that is one and many alike."""
     if "+" in entry:
         stem, _, ending = entry.partition("+")

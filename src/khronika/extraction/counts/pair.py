@@ -143,7 +143,12 @@ def _ratio(start: int, stop: int, value: float, rule: Fraction) -> Numeral:
 
 def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range, book: Book) -> Numeral | None:
     """The range that the rule sees in the two, if their words and sizes fit."""
-    if first.kind != "exact" or second.kind != "exact" or not _joins(between, first, second, rule, text, book):
+    known = first.kind == "exact" and second.kind in ("exact", "about") and second.low == second.high
+    if not known or not _joins(between, first, second, rule, text, book):
+        return None
+    if _RATIO in (first.type, second.type) and first.type != second.type:
+        return None  # doubled to 88
+    if rule.worded and not (first.worded and second.worded):
         return None
     start = first.start
     if rule.open:

@@ -14,7 +14,11 @@ from khronika.extraction.counts.unit import Counted, noun_behind
 
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
+_NEXT_WORD = re.compile(r" {1,3}[^\W\d_]{2}")
+_CLAUSE_REACH = 32
 _ASIDE_REACH = 64
+_MOST_WORDS = 3
+_FIRST_WORDS = re.compile(r"(?:[^\W\d_]|[\d-])+")
 _ASIDE = re.compile(r" ?(?:[,،][^,،.:;!?()\d]{2,48}[,،]|\([^().\d]{2,48}\)| [–—-] [^–—.:;!?()\d]{2,48} [–—-]) ?")
 _ASIDE_BACK = re.compile(r" ?(?:[,،][^,،.:;!?()\d]{2,48}[,،]|\)[^().\d]{2,48}\(|[–—-] [^–—.:;!?()\d]{2,48} [–—-]) ?")
 _CLAUSE_ENDS = re.compile(r" ?(?:[,،.;:!?…)]|[–—-] |\Z)")
@@ -32,11 +36,37 @@ def singulars(text: str, book: Book) -> Iterator[Draft]:
             continue
         if not (counted.noun.person and (book.bounded or _may_end(text, counted.stop, book))):
             continue
+        noun = text[counted.start : counted.stop]
+        if noun in book.vague or noun in book.duals:
+            continue  # a dual
         worth = counted.noun.worth
         ending = ".singular" if worth is None else ".sum"
         yield Draft(
             word.start(), counted.stop, worth or 1, worth or 1, "exact", rule.id + ending,
             unit=(counted.start, counted.stop), type=counted.type, noun=counted.noun,
+        )  # fmt: skip
+
+
+def befallen(text: str, book: Book) -> Iterator[Draft]:
+    """Each person without article who begins a clause before what befell it: "Пассажира сняли"."""
+    rule = book.data.singular
+    if rule is None or book.befallen is None:
+        return
+    for word in book.befallen.finditer(text):
+        stop = len(text[: word.start()].rstrip(" "))
+        start = _clause_start(text, stop)
+        start += len(text[start:stop]) - len(text[start:stop].lstrip(' .,;:!?\n"«“'))
+        words = _FIRST_WORDS.findall(text[start:stop])
+        if not 0 < len(words) <= _MOST_WORDS or " ".join(words) != text[start:stop]:
+            continue
+        form = book.nouns.get(words[-1])
+        counted = noun_behind(text, past_age(text, start, book), book)
+        if form is None or not form.noun.person or form.number != "one" or counted is None or counted.stop != stop:
+            continue
+        worth = form.noun.worth or 1
+        yield Draft(
+            start, stop, worth, worth, "exact", rule.id + (".sum" if form.noun.worth else ".singular"),
+            unit=(counted.start, stop), type=counted.type, noun=form.noun,
         )  # fmt: skip
 
 
@@ -73,7 +103,10 @@ def zeros(text: str, book: Book) -> Iterator[Draft]:
 
 
 def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
-    """no casualties"""
+    """no casualties; not a single window"""
+    for word in book.emphatic.finditer(text) if book.emphatic else ():
+        if _NEXT_WORD.match(text, word.end()):
+            yield Draft(word.start(), word.end(), 0, 0, "none", rule.id)
     for word in book.none.finditer(text) if book.none else ():
         aside = _ASIDE.match(text, word.end())
         counted = noun_behind(text, aside.end() if aside else word.end(), book)
@@ -88,10 +121,22 @@ def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
 
 
 def _no_one(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
-    """no one was hurt"""
+    """no one was hurt; not one came"""
     for word in book.no_one.finditer(text) if book.no_one else ():
-        if book.no_one_needs is None or book.no_one_needs.search(text, word.end(), word.end() + _NEEDS_REACH):
+        needs, start = book.no_one_needs, _clause_start(text, word.start())
+        behind = needs is None or needs.search(text, word.end(), word.end() + _NEEDS_REACH)
+        if behind or (needs and needs.search(text, start, word.start())):
             yield Draft(word.start(), word.end(), 0, 0, "none", rule.id, type="people")
+    for word in book.singles.finditer(text) if book.singles else ():
+        if book.single_needs and book.single_needs.search(text, word.end(), word.end() + _NEEDS_REACH):
+            yield Draft(word.start(), word.end(), 0, 0, "none", rule.id, type="people")
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Where the few words before a place begin that belong to its clause."""
+    low = max(0, at - _CLAUSE_REACH)
+    marks = [text.rfind(mark, low, at) for mark in ".,;:!?،؛\n"]
+    return max(low, *marks)
 
 
 def _none_after(text: str, rule: Zero, book: Book) -> Iterator[Draft]:

@@ -70,11 +70,16 @@ def at_word_start(phrases: Iterable[str], ends: bool) -> re.Pattern[str] | None:
     return re.compile(f"(?:{joined}){edge}") if joined else None
 
 
-def addresses(streets: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where a street's name ends before a house number ("Peace Street, "), and where it begins behind one (" Mill Road")."""
+def addresses(streets: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where a street's name ends before a house number ("Peace Street, 8", "Peace Street 8"), where it begins behind one
+    (" Mill Road"), and where its first word stands behind a comma ("8, rue de la Paix")."""
     words = alternation(streets)
-    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{0,32}}, {{1,3}}\Z")
-    return head, re.compile(rf" (?:[^\W\d_][\w'-]* ){{1,3}}(?:{words})(?!\w)")
+    head = re.compile(rf"(?<!\w)(?:{words})(?!\w)\.?[^,.;:!?]{{0,32}},? {{1,3}}\Z")
+    return (
+        head,
+        re.compile(rf" (?:[^\W\d_][\w'-]* ){{1,3}}(?:{words})(?!\w)"),
+        re.compile(rf", {{1,3}}(?:{words})(?!\w)"),
+    )
 
 
 def _compile(alternatives: Iterable[str]) -> re.Pattern[str] | None:

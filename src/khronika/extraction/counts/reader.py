@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from khronika.extraction.counts.book import Book, get_book
 from khronika.extraction.counts.draft import Draft, finish
 from khronika.extraction.counts.judge import ends_here, is_loose, is_part, no_counts
+from khronika.extraction.counts.letters import multiplied
 from khronika.extraction.counts.lists import add_persons
+from khronika.extraction.counts.neighbours import settle
 from khronika.extraction.counts.noise import mask
 from khronika.extraction.counts.pair import pair_up
-from khronika.extraction.counts.person import singulars, zeros
+from khronika.extraction.counts.person import befallen, singulars, zeros
 from khronika.extraction.counts.scan import Numeral, scan
 from khronika.extraction.counts.schema import Hedge, NotCount
+from khronika.extraction.counts.taken import counts_things
 from khronika.extraction.counts.unit import Counted, noun_before, noun_behind, noun_joined
 from khronika.languages import Pack
 from khronika.model import FoundCount
@@ -43,16 +46,16 @@ def read_counts(
     book = get_book(pack)
     if book is None or not text:
         return []
-    masked = mask(folded, taken)
-    drafts = _apart([*_numbers(text, masked, book, labels), *singulars(masked, book), *zeros(masked, book)])
-    drafts = add_persons(masked, drafts, book)
-    _same_as_before(drafts)
+    masked = mask(folded, [span for span in taken if not counts_things(folded, span, book)])
+    singles = [_at_least(masked, draft, book) for draft in singulars(masked, book)]
+    drafts = _apart([*_numbers(text, masked, book, labels), *singles, *befallen(masked, book), *zeros(masked, book)])
+    drafts = settle(masked, add_persons(masked, drafts, book), book)
     return [finish(draft, text) for draft in drafts]
 
 
 def _numbers(text: str, masked: str, book: Book, labels: bool) -> list[Draft]:
     """All that is said in numbers or in words that stand for them."""
-    numerals = pair_up(masked, scan(masked, book), book)
+    numerals = pair_up(masked, [multiplied(text, masked, n, book) for n in scan(masked, book)], book)
     rules = no_counts(text, masked, numerals, book)
     return [d for n, rule in zip(numerals, rules, strict=True) if (d := _read(masked, n, rule, book, labels))]
 
@@ -74,12 +77,11 @@ def _complete(masked: str, numeral: Numeral, book: Book) -> Draft | None:
     draft = Draft(numeral.start, numeral.stop, low, high, numeral.kind, numeral.rule, type=numeral.type)
     _prefix(masked, draft, book)
     _one_of_many(masked, draft, book)
-    hedged = _hedges_before(masked, draft, book)
+    _hedges_before(masked, draft, book)
     at = _behind(masked, draft, numeral, book)
     if numeral.type in (None, "ratio"):  # a word like a dual says itself what it counts
         _counted(masked, draft, at, book)
-    if not hedged:
-        _inverted(masked, draft, book)
+    _inverted(masked, draft, numeral.start, book)
     if is_loose(masked, numeral, draft, book):
         return None
     if draft.low == draft.high == 1 and draft.noun is not None and draft.noun.person and draft.noun.worth is None:
@@ -106,6 +108,15 @@ def _one_of_many(text: str, draft: Draft, book: Book) -> None:
     if value is not None and found is not None and found[1].kind != "exact":
         draft.low = draft.high = value
         draft.kind = "exact"
+
+
+def _at_least(text: str, single: Draft, book: Book) -> Draft:
+    """A single person with the word before it that makes it a lower bound: au moins une personne."""
+    found = book.hedge_before.before(text, single.start)
+    if found is not None and found[1].kind == "min":
+        single.start = found[0]
+        single.hedge("min", found[1].id)
+    return single
 
 
 def _fills(text: str, at: int, hedge: Hedge, book: Book) -> bool:
@@ -216,13 +227,13 @@ def _noun(text: str, draft: Draft, at: int, book: Book) -> Counted | None:
     return joined or noun_before(text, draft.start, book)
 
 
-def _inverted(text: str, draft: Draft, book: Book) -> None:
-    """A noun before the number that makes it approximate, as in some Slavic languages."""
-    found = book.inverted.before(text, draft.start) if book.inverted and draft.kind == "exact" else None
-    if found is None or draft.low is None:
+def _inverted(text: str, draft: Draft, at: int, book: Book) -> None:
+    """A noun before the number that makes it approximate, as in some Slavic languages; a hedge may be a part of it."""
+    found = book.inverted.before(text, at) if book.inverted and draft.kind in ("exact", "about") else None
+    if found is None or draft.low is None or (draft.hedged and found[0] >= draft.start):
         return
     start, (rule, factor) = found
-    stop = len(text[: draft.start].rstrip(" "))
+    stop = len(text[:at].rstrip(" "))
     draft.low = draft.high = draft.low * factor
     draft.kind, draft.rule, draft.start, draft.hedged = "about", rule.id, start, True
     form = book.nouns.get(text[start:stop])
@@ -235,16 +246,7 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
     longer. Number words within a counter count nothing (por ciento)."""
     out: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, d.rule.endswith(_PERSONS), -d.stop)):
-        if not out or draft.start >= (out[-1].end if out[-1].counter else out[-1].stop):
+        dual = draft.noun is None and draft.unit is None and draft.type is not None
+        if not out or draft.start >= (out[-1].end if out[-1].counter or dual else out[-1].stop):
             out.append(draft)
     return out
-
-
-def _same_as_before(drafts: list[Draft]) -> None:
-    """Pronouns count what the number before them counted: "12 of them"."""
-    last: str | None = None
-    for draft in drafts:
-        if draft.noun is not None and draft.noun.same:
-            draft.type = last
-        elif draft.noun is not None:
-            last = draft.type

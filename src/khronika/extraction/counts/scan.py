@@ -51,7 +51,19 @@ def scan(text: str, book: Book) -> list[Numeral]:
         if tokens and any(t.kind != "fraction" for t in tokens):  # "y medio millar": half is no number by itself
             done = tokens[-1].stop
             found += _numerals(text, tokens, book)
-    return found
+    return _with_duals(text, found, book) if book.dual_word else found
+
+
+def _with_duals(text: str, found: list[Numeral], book: Book) -> list[Numeral]:
+    """The numbers and, where nothing of them was found yet, the nouns that say by their ending that there are two."""
+    taken = {place for numeral in found for place in range(numeral.start, numeral.stop)}
+    for word in book.dual_word.finditer(text) if book.dual_word else ():
+        joined = word.group() not in book.duals and word.group().startswith(book.prefixes_of_words or ("\0",))
+        rule = book.duals.get(word.group()[joined:])
+        if rule is not None and not taken & {word.start() + joined, word.end() - 1}:
+            numeral = Numeral(word.start() + joined, word.end(), 2, 2, "exact", rule.id, worded=True, type=rule.type)
+            found.append(numeral)
+    return sorted(found, key=lambda numeral: numeral.start)
 
 
 def _vague_at(text: str, at: int, book: Book) -> re.Match[str] | None:
@@ -136,6 +148,8 @@ def _parted(piece: list[Token], token: Token, following: Token | None, book: Boo
     that stay alone."""
     last = piece[-1]
     if book.data.format.closed:
+        if token.kind == "digits" and all(t.kind != "digits" for t in piece):
+            return True  # iki yüz 2
         return last.kind == "add" and last.value < 10 and token.kind not in ("small", "big", "fraction")
     if token.kind != "digits" or (following is not None and following.kind in ("small", "big")):
         return False

@@ -43,10 +43,11 @@ class Format(_Part, frozen=True, kw_only=True):
 class Numbers(Entry, frozen=True, kw_only=True):
     """Number words. `small` multiply what stands before within a group (hundred), `big` close the group (thousand).
 
-    `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits,
-    `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `lone` are numbers only
-    where nothing else stands in the paragraph, `homographs` mean something else when they
-    stand alone."""
+    `bound` need a number before them, `about` too and make it approximate, `glued` stand right behind digits, `capitals`
+    too, but only as they are written (10M), `before_nouns` where a plural follows (1.1m homes, but a 1.1m wall),
+    `unscaled` are multiplied by nothing (하나), `weak` need a counted noun, `leading` a word behind them that may be
+    one, `lone` are numbers only where nothing else stands in the paragraph, `homographs` mean something else when they
+    stand alone, `free` need no counter. `spoken_of`: words by which number words near them are numbers (숫자)."""
 
     add: Values = {}
     small: Values = {}
@@ -54,13 +55,18 @@ class Numbers(Entry, frozen=True, kw_only=True):
     bound: Values = {}
     about: Values = {}
     glued: Values = {}
+    capitals: Values = {}
+    before_nouns: Values = {}
     fractions: Values = {}
     joiners: list[str] = []
     prefixed_joiners: list[str] = []
     articles: list[str] = []
     minus: list[str] = []
     weak: list[str] = []
+    leading: list[str] = []
     lone: list[str] = []
+    free: list[str] = []
+    spoken_of: list[str] = []
     homographs: list[str] = []
     unscaled: list[str] = []
     words_need_counter: bool = False
@@ -97,9 +103,11 @@ class Vague(Entry, frozen=True, kw_only=True):
 
 class Range(Entry, frozen=True, kw_only=True):
     """Two numbers as bounds. `open` must stand before, if given; `unless` must not stand in the words before,
-    `not_after` not directly before the first, `not_before` not directly behind the second number."""
+    `not_after` not directly before the first, `not_before` not directly behind the second number. `worded`: only of
+    numbers in words (yirmi otuz)."""
 
     join: list[str]
+    worded: bool = False
     open: list[str] = []
     unless: list[str] = []
     not_after: list[str] = []
@@ -123,7 +131,8 @@ class Fraction(Entry, frozen=True, kw_only=True):
 class NotCount(Entry, frozen=True, kw_only=True):
     """Numbers that count nothing: ages, articles, ordinals. Holds for values from `low` to `high`. `ends`: only where
     the clause ends behind the number (flat 6). `streets`: words of addresses, whose name stands between them and it.
-    `bare`: not where a countable noun follows at once (a crowd of 2000 miners)."""
+    `bare`: not where a countable noun follows at once (a crowd of 2000 miners). `within`: words that may stand some
+    words before it in its clause (the phone of the shelter is 900 100 200)."""
 
     before: list[str] = []
     after: list[str] = []
@@ -132,6 +141,7 @@ class NotCount(Entry, frozen=True, kw_only=True):
     digits_only: bool = False
     ends: bool = False
     streets: list[str] = []
+    within: list[str] = []
     apposition: bool = False
     bare: bool = False
 
@@ -191,27 +201,37 @@ class Unit(_Part, frozen=True, kw_only=True):
 
 
 class Singular(Entry, frozen=True, kw_only=True):
-    """Words before a singular person noun that make it one person."""
+    """Words before a singular person noun that make it one person, and words for what befell it right `after` it, where
+    the noun begins its clause without article (Пассажира сняли)."""
 
     words: list[str] = []
+    after: list[str] = []
 
 
 class Sums(Entry, frozen=True, kw_only=True):
     """What joins the parts of a short list of persons; `most` is the greatest number that is still added up.
 
-    `own` joins a single person without article: a woman and her child."""
+    `but` joins two bounds of one number. `own` joins a single person without article: a woman and her child; `sure`:
+    those of them that only one can follow, whatever its form (et son fils)."""
 
     join: list[str] = []
     own: list[str] = []
+    sure: list[str] = []
+    but: list[str] = []
     most: int = 9
 
 
 class Zero(Entry, frozen=True, kw_only=True):
-    """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word."""
+    """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word in its
+    clause; `emphatic` ones say it of anything (not a single window); `singles` are one and become none by `single_needs`
+    behind them (한 명도 … 않았다)."""
 
     before: list[str] = []
     pronouns: list[str] = []
     pronoun_needs: list[str] = []
+    emphatic: list[str] = []
+    singles: list[str] = []
+    single_needs: list[str] = []
     after: list[str] = []
 
 
@@ -219,6 +239,17 @@ class Inverted(Entry, frozen=True, kw_only=True):
     """Nouns before the number that make it approximate, with what they multiply it by."""
 
     words: Values = {}
+
+
+class Duals(Entry, frozen=True, kw_only=True):
+    """Endings by which a noun says that there are two, behind its singular; `feminine` maps a last letter to the one that
+    stands before the ending. `proclitics` may be grown to the front; `unless_plural`: endings that are a dual only where
+    no plural of the noun ends so too."""
+
+    endings: list[str] = []
+    unless_plural: list[str] = []
+    feminine: dict[str, str] = {}
+    proclitics: list[str] = []
 
 
 class Counts(_Part, frozen=True, kw_only=True):
@@ -239,10 +270,11 @@ class Counts(_Part, frozen=True, kw_only=True):
     sums: Sums | None = None
     zero: Zero | None = None
     inverted: Inverted | None = None
+    duals: Duals | None = None
 
     def entries(self) -> list[Entry]:
         """All rules of the file in its order, for the test that runs their examples."""
-        lone = (self.singular, self.sums, self.zero, self.inverted)
+        lone = (self.singular, self.sums, self.zero, self.inverted, self.duals)
         lists = (self.hedges, self.vague, self.ranges, self.fractions, self.not_counts, self.counters, self.nouns)
         return [self.numbers, *(e for some in lists for e in some), *(e for e in lone if e is not None)]
 

@@ -100,7 +100,8 @@ def _whole(text: str, head: Counted, book: Book) -> Counted:
     best, kind = head, head.type
     hint = _hint(text, head.start, book)
     start = head.start
-    while (step := _STEP.match(text, best.stop)) is not None and not text.startswith("-", head.start - 1):
+    pair = head.noun is not None and head.noun.worth  # "um casal idoso": what follows describes it
+    while not pair and (step := _STEP.match(text, best.stop)) and not text.startswith("-", head.start - 1):
         more = _listed(step[1], step.start(1), book) if step[1] not in book.predicates else None
         if more is None or step.start(1) == best.stop or text[best.stop : step.start(1)].strip(" '-"):
             break

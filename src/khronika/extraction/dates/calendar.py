@@ -9,9 +9,12 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 FEASTS = {
     "easter": "E{:+}",
     "orthodox": "O{:+}",
-}  # so many days from Easter Sunday of the western, the eastern churches
+    "nth": "N{}",
+}  # so many days from Easter Sunday of the western, the eastern churches; N11-4-4: of November the 4th Thursday
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
+WORKDAY = "workday"  # Monday to Friday; holidays are not known
+_FRIDAY = 5
 
 
 def day(n: int) -> timedelta:
@@ -40,19 +43,33 @@ def add(anchor: date, unit: str, n: int) -> date:
     """The day n units away; the 31st becomes the month's last day where there is no 31st."""
     if unit in _DAYS:
         return anchor + day(n * _DAYS[unit])
+    if unit == WORKDAY:
+        return _workdays_on(anchor, n)
     months = anchor.year * 12 + anchor.month - 1 + n * _MONTHS[unit]
     year, month = divmod(months, 12)
     return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
 
 
+def _workdays_on(anchor: date, n: int) -> date:
+    step = 1 if n > 0 else -1
+    weeks, rest = divmod(abs(n), 5)
+    found = anchor + day(step * 7 * weeks)
+    while rest:
+        found += day(step)
+        rest -= found.isoweekday() <= _FRIDAY
+    while n and found.isoweekday() > _FRIDAY:
+        found -= day(step)
+    return found
+
+
 def is_day_unit(unit: str) -> bool:
     """Whether days of the calendar are counted in this unit; hours and minutes are not."""
-    return unit in _DAYS or unit in _MONTHS
+    return unit in _DAYS or unit in _MONTHS or unit == WORKDAY
 
 
 def unit_days(anchor: date, unit: str) -> Days:
     """The whole day, ISO week, weekend, month, quarter, year, decade or century that holds a day."""
-    if unit == "day":
+    if unit in ("day", WORKDAY):
         return anchor, anchor
     if unit == "week":
         return week_days(anchor)
@@ -69,15 +86,28 @@ def unit_days(anchor: date, unit: str) -> Days:
 
 
 def period_days(year: int, period: str) -> Days:
-    """Quarter (Q1), half (H2), season (SU) or day of Easter's round (E+1) of a year; winter begins in its December."""
+    """Quarter (Q1), half (H2), season (SU), day of Easter's round (E+1) or feast on a weekday (N11-4-4) of a year.
+
+    Winter begins in its December.
+    """
     if period[0] in "EO":
         feast = easter(year, western=period[0] == "E") + day(int(period[1:]))
         return feast, feast
+    if period[0] == "N":
+        return nth_weekday(year, *(int(n) for n in period[1:].split("-", 2)))
     if period[0] == "Q":
         return months_days(year, int(period[1]) * 3 - 2, 3)
     if period[0] == "H" and period[1] in "12":
         return months_days(year, int(period[1]) * 6 - 5, 6)
     return months_days(year, SEASONS[period], 3)
+
+
+def nth_weekday(year: int, month: int, n: int, weekday: int) -> Days:
+    """The n-th such weekday (1 Monday) of a month; n 5: the last."""
+    first, last = month_days(year, month)
+    found = first + day((weekday - first.isoweekday()) % 7 + 7 * (n - 1))
+    found -= day(7 if found > last else 0)
+    return found, found
 
 
 def easter(year: int, western: bool = True) -> date:

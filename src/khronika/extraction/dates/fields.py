@@ -20,6 +20,8 @@ def fields(g: Groups, day: int | None, month: int | None, year: int | None) -> C
     feast, number = g.one("holiday", "holiday_sure") or (None, 0)
     if isinstance(feast, int):
         month, day = feast, number
+    if base is None and year is None and g.fixed.get("period") == "Q" and g.one("nth") == -1:
+        return Calendar(base=("quarter", -1), anaphoric=bool(g.fixed.get("anaphoric")))  # the last one, not the fourth
     turn = g.fixed.get("turn") or (_TURNS[which] if which is not None and not base else None)
     return Calendar(
         year,
@@ -50,7 +52,7 @@ def _period(g: Groups) -> str | None:
 
 def year_of(g: Groups) -> int | None:
     """The year as digits, two digits or words say it."""
-    digits = g.one("year", "year_sure", "year_in_words")
+    digits = g.one("year", "year_sure", "year_in_words", "old_year")
     two = g.one("two")
     words = g.all("year_head", "year_part")
     if words:  # nineteen is 1900, but behind two thousand it is 19

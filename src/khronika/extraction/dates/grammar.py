@@ -20,13 +20,16 @@ from khronika.languages import Pack
 from khronika.text.fold import fold
 
 _ROUNDS = 4
+_OPENING, _CLOSING = "«“„‹「『‘", "»”“›」』’"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MEMO = 20_000
 _LONGEST = 400
 _KINDS_OF_DATE = ("weekdate", "day_of_month", "year_date", "other_date", "timed")
-COMPOSED = frozenset({"date", "time", "duration", "closed", *_KINDS_OF_DATE})
-_RESULTS = [frozenset({k}) for k in ("duration", "time", "closed")] + [frozenset({"date", k}) for k in _KINDS_OF_DATE]
+COMPOSED = frozenset({"date", "time", "duration", "set", "closed", *_KINDS_OF_DATE})
+_RESULTS = [frozenset({k}) for k in ("duration", "time", "set", "closed")] + [
+    frozenset({"date", k}) for k in _KINDS_OF_DATE
+]
 
 
 class Pattern(NamedTuple):
@@ -107,7 +110,8 @@ class Grammar:
             text, folded, nodes, self.lexicon.core, self.lexicon.name, self._is_ending, self._is_prefix
         ):
             for begin in range(0, len(run), _LONGEST):
-                found += [e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop)]
+                read = (e for e in self._read(run[begin : begin + _LONGEST]) if self._ends_well(folded, e.stop))
+                found += [e for e in read if not _is_title(text, e)]
         return found
 
     def _ends_well(self, folded: str, stop: int) -> bool:
@@ -214,6 +218,12 @@ class Grammar:
 def grammar_of(pack: Pack) -> Grammar:
     """The compiled grammar of a pack; made on first use."""
     return Grammar(pack)
+
+
+def _is_title(text: str, expression: Expression) -> bool:
+    """Whether the expression is all that a pair of quotation marks holds: a newspaper, a unit, a film, no day."""
+    before, after = text[: expression.start][-1:], text[expression.stop : expression.stop + 1]
+    return bool(before and after) and before in _OPENING and after in _CLOSING
 
 
 def _each(entry: Mapping[str, Any]) -> list[str]:

@@ -44,14 +44,3 @@ def days(year: int, month: int, day: int | None) -> tuple[date, date] | None:
     if day is None:
         return start, start + timedelta(days=length - 1)
     return start + timedelta(days=day - 1), start + timedelta(days=day - 1)
-
-
-def latest(month: int, day: int | None, today: date | None, ahead: bool) -> tuple[date, date] | None:
-    """The latest such day or month that has begun, or the next one; None where it is not known from when to count."""
-    if today is None:
-        return None
-    year = (today.year - 622) * 33 // 32
-    found = [d for y in range(year - 2, year + 4) if (d := days(y, month, day))]
-    if ahead:
-        return next((d for d in found if d[1] >= today), None)
-    return next((d for d in reversed(found) if d[0] <= today), None)

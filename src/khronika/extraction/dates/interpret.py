@@ -3,17 +3,18 @@
 from calendar import monthrange
 from collections.abc import Callable
 
-from khronika.extraction.dates import amounts
+from khronika.extraction.dates import amounts, foreign
 from khronika.extraction.dates.fields import fields, shift, year_of
 from khronika.extraction.dates.groups import DATES, Groups
 from khronika.extraction.dates.readings import (
     Calendar,
     Era,
-    Hijri,
+    Holding,
     Narrow,
     Night,
     Nothing,
     Nth,
+    Offset,
     Open,
     Range,
     Reading,
@@ -24,7 +25,6 @@ from khronika.extraction.dates.recurring import is_weekday
 
 _LEAP_YEAR = 2000
 _OLD_DECADE = 30
-HIJRI_YEARS = range(1000, 1600)
 
 
 def _calendar(g: Groups) -> Reading | None:
@@ -37,7 +37,13 @@ def _calendar(g: Groups) -> Reading | None:
     found = fields(g, g.one("day", "late_day", "day_word"), month, year_of(g))
     if found == Calendar(turn=found.turn, anaphoric=found.anaphoric):
         return None
-    return found if _exists(found) else Nothing()
+    is_date = _exists(found) or _names_month(g) or found.year or g.fixed.get("sure")
+    return found if is_date else Nothing()
+
+
+def _names_month(g: Groups) -> bool:
+    """Whether a month is named: 30 February is a date, if a wrong one, where 30/2 may be anything."""
+    return g.one("month", "month_sure", "month_spelt") is not None
 
 
 def _nineties(g: Groups) -> Reading | None:
@@ -98,16 +104,8 @@ def _week(g: Groups) -> Reading | None:
     return fields(g, None, None, year_of(g))._replace(week=n, turn=None) if n and 1 <= n <= 53 else None
 
 
-def _hijri(g: Groups) -> Reading | None:
-    """A day or month of the Islamic calendar, of a year or of the latest."""
-    year, number = g.one("number"), g.one("day")
-    if year is not None and year not in HIJRI_YEARS:
-        return None
-    return Hijri(year, g.one("hijri_month"), number) if year or number else None
-
-
 def _range(g: Groups) -> Reading | None:
-    ends = g.all(*DATES)
+    ends = g.all(*DATES) or [Calendar(weekday=w) for w in g.all("weekday", "weekday_short")]
     if len(ends) == 1:
         other = _other_end(g)
         if not isinstance(ends[0], Calendar) or other is None:
@@ -162,6 +160,21 @@ def _nth(g: Groups) -> Reading | None:
     return Nth(n, unit, inner, many or 1) if n and unit else None
 
 
+def _weekday_in(g: Groups) -> Reading | None:
+    """A weekday of the week that another expression means: Monday two weeks ago, Friday of the first week of May."""
+    named = sorted(g.all(*DATES), key=is_weekday)
+    weekday = g.one("weekday", "weekday_sure") or (
+        named[-1].weekday if len(named) == 2 and is_weekday(named[-1]) else None
+    )
+    if not weekday or not isinstance(named[0], Offset | Nth | Holding | Calendar):
+        return None
+    if isinstance(named[0], Calendar) and (named[0].base or ("",))[0] != "week" and not named[0].week:
+        return None
+    if isinstance(named[0], Offset) and named[0].unit in ("day", "decade", "century"):
+        return None
+    return Nth(1, f"weekday {weekday}", Holding("week", named[0]))
+
+
 def _time(g: Groups) -> Reading | None:
     inner, known = g.one(*DATES[:5]), g.one("time", "timed")
     if isinstance(inner, Calendar) and not (inner.day or inner.weekday or (inner.base or ("",))[0] == "day"):
@@ -193,14 +206,28 @@ def _night(g: Groups) -> Reading | None:
 
 def _recur(g: Groups) -> Reading | None:
     weekday, daypart = g.one("weekday", "weekdays"), g.one("daypart", "dayparts", "daypart_each")
-    if weekday or daypart:
-        return Recur(weekday=weekday, daypart=None if weekday else daypart)
+    month, day, timed = g.one("month", "month_sure", "month_number"), g.one("day", "day_word"), g.one("time")
+    clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
     many = g.fixed.get("many") or g.one("number") or 1
-    return (
-        Recur(unit=g.one("unit", "units", "often", "every_in", "counter", "clock"), many=many)
-        if many == int(many)
-        else None
-    )
+    season = g.one("season")
+    if weekday or month or day or clock or season:
+        return Recur(weekday=weekday, clock=clock, month=month, day=day, season=season)
+    unit = g.one("unit", "units", "often", "every_in", "counter", "clock")
+    unit, many = g.one("length") or (unit, many)
+    return Recur(unit=unit, many=many) if many == int(many) else None
+
+
+def _recur_at(g: Groups) -> Reading | None:
+    """A set of days with a time of day: every Friday at nine; daily in the evening."""
+    known, timed, daypart = g.one("set"), g.one("time"), g.one("daypart")
+    day = g.one("day_of_month", "other_date")
+    if isinstance(known, Recur) and known.unit == "year" and known.many == 1 and isinstance(day, Calendar):
+        is_plain = day == Calendar(month=day.month, day=day.day)
+        return Recur(month=day.month, day=day.day) if is_plain else None
+    clock = timed.clock if isinstance(timed, Timed) else f"T{daypart}" if daypart else None
+    if not isinstance(known, Recur) or known.clock or known.month or (known.unit or "day") != "day" or known.many != 1:
+        return None
+    return known._replace(clock=clock, unit=None)
 
 
 def _join(g: Groups) -> Reading | None:
@@ -224,7 +251,7 @@ def _none(g: Groups) -> Reading | None:
 INTERPRETERS: dict[str, Callable[[Groups], Reading | None]] = {
     "calendar": _calendar, "compact": _compact, "days": _days, "months": _months, "years": _years, "century": _century,
     "week": _week, "range": _range, "open": _open, "part": _part, "nth": _nth, "time": _time, "night": _night,
-    "recur": _recur, "hijri": _hijri, "join": _join, "none": _none,
+    "recur": _recur, "recur_at": _recur_at, "foreign": foreign.foreign, "join": _join, "weekday_in": _weekday_in, "none": _none,
     "holding": amounts.holding, "span": amounts.span, "ahead": amounts.ahead, "offset": amounts.offset,
-    "length": amounts.length, "window": amounts.window, "running": amounts.running,
+    "length": amounts.length, "lengths": amounts.lengths, "more": amounts.more, "window": amounts.window, "running": amounts.running,
 }  # fmt: skip

@@ -15,11 +15,12 @@ from khronika.text.fold import fold
 
 NAME = "name"
 YEARS = range(1900, 2101)
+OLD_YEARS = {n for n in (*range(1000, 1900), *range(2101, 2200)) if n % 100}  # years only where words leave no doubt
 SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(
     {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
-    | {"month_number", "roman"}
+    | {"month_number", "roman", "persian_month", "persian_sure"}
 )
 _FIRST_PRIVATE = 0xE000
 _ALL_DAY = 24  # 24/7 is no day; other days above 12 before a month are no fractions
@@ -153,7 +154,7 @@ class Lexicon:
 
 
 _SAMPLES = ("0", "00", "1", "01", "12", "13", "24", "25", "31", "32", "60", "123", "1000", "1914", "2022", "2000",
-            "2010", "1960", "1915", "2300", "12345", "20220925", "123456789")  # fmt: skip
+            "2010", "1960", "1915", "2300", "1812", "12345", "20220925", "123456789")  # fmt: skip
 
 
 def _is_core(values: Mapping[str, Any]) -> bool:
@@ -162,11 +163,12 @@ def _is_core(values: Mapping[str, Any]) -> bool:
 
 
 def _value(name: str, value: Any) -> Any:
-    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25), `easter 1` as ("easter", 1)."""
+    """`day -1` of a shift or length as (day, -1), `12-25` of a holiday as (12, 25), `easter 1` as ("easter", 1), `nth 11-4-4`
+    as ("nth", "11-4-4")."""
     if name in ("shift", "length") or (name == "holiday" and " " in str(value)):
         unit, n = str(value).split()
-        return unit, int(n)
-    if name == "holiday":
+        return (unit, n) if unit == "nth" else (unit, int(n))
+    if name in ("holiday", "lunar_feast"):
         month, day = str(value).split("-")
         return int(month), int(day)
     return value
@@ -192,6 +194,8 @@ def _classes_of(digits: str) -> dict[str, int]:
     elif len(digits) == 4 and n in YEARS:
         fits = {"year": True, "decade": n % 10 == 0, "year_sure": n in SURE_YEARS}
         classes.update({name: n for name, fit in fits.items() if fit})
+    elif len(digits) == 4 and n in OLD_YEARS:
+        classes["old_year"] = n
     elif len(digits) == 8 and n // 10000 in YEARS and 1 <= n // 100 % 100 <= 12 and 1 <= n % 100 <= 31:
         classes["compact"] = n
     return classes

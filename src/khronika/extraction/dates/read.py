@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import msgspec
+
 from khronika.extraction.dates.beside import Told, day_beside
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.grammar import Expression, Grammar, grammar_of
 from khronika.extraction.dates.readings import Ahead, Calendar, Night, Open, Range, Reading, Running, Timed
 from khronika.extraction.dates.resolve import Resolved, resolve
+from khronika.extraction.dates.why import evidence
 from khronika.languages import Pack
 from khronika.model import FoundDate
 from khronika.model.mention import DateLevel
@@ -23,20 +26,24 @@ _CLAUSE_END = re.compile(r"[.;!?](?=\s|$)")
 _LEVELS: tuple[tuple[int, DateLevel], ...] = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
 
 
-def read_dates(text: str, folded: str, pack: Pack, published: date | None) -> list[FoundDate]:
+def read_dates(text: str, folded: str, pack: Pack, published: date | None, *, explain: bool = False) -> list[FoundDate]:
     """All time expressions of a paragraph, in the order of the text, not overlapping; offsets are the paragraph's.
 
-    Args: folded: `khronika.text.fold.fold(text)`; published: the day from which "yesterday" counts, None where unknown.
+    Args: folded: `khronika.text.fold.fold(text)`; published: the day from which "yesterday" counts, None where unknown;
+    explain: give the evidence with each.
     A side of the interval is None where the expression leaves it open ("before 2014" has no first day).
     """
-    return read_on(text, folded, pack, Context(published))[0]
+    return read_on(text, folded, pack, Context(published), explain=explain)[0]
 
 
-def read_on(text: str, folded: str, pack: Pack, context: Context) -> tuple[list[FoundDate], Context]:
+def read_on(
+    text: str, folded: str, pack: Pack, context: Context, *, explain: bool = False
+) -> tuple[list[FoundDate], Context]:
     """As `read_dates`, after other paragraphs: "the same evening" may lean on a date of the one before. Gives the context for
     the next one as well."""
     grammar = grammar_of(pack)
     told: list[Told] = []
+    contexts: list[Context] = []
     expressions = grammar.expressions(text, folded)
     for expression, following in zip(expressions, [*expressions[1:], None], strict=False):
         near = context._replace(future=_is_future(grammar, text, folded, expression))
@@ -45,7 +52,15 @@ def read_on(text: str, folded: str, pack: Pack, context: Context) -> tuple[list[
         days = resolve(expression.reading, near)
         context = _moved(context, expression.reading, days)
         told.append((expression, days))
-    return [_found(text, expression, days) for expression, days in told], context
+        contexts.append(near)
+    found = [_found(text, expression, days) for expression, days in told]
+    if explain:
+        found = [_explained(f, e.reading, c) for f, (e, _), c in zip(found, told, contexts, strict=True)]
+    return found, context
+
+
+def _explained(found: FoundDate, reading: Reading, context: Context) -> FoundDate:
+    return msgspec.structs.replace(found, evidence=evidence(reading, context))
 
 
 def _is_future(grammar: Grammar, text: str, folded: str, expression: Expression) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from khronika.extraction.dates.other_calendars import OtherCalendar
+
 Unit = str  # day, week, weekend, month, quarter, year, decade, century; hour, minute, second
 Turn = Literal["last", "this", "next", "past", "coming"]
 
@@ -98,12 +100,14 @@ class Nth(NamedTuple):
     many: int = 1
 
 
-class Hijri(NamedTuple):
-    """A day or month of the Islamic calendar; year None: the latest."""
+class Foreign(NamedTuple):
+    """A day or month of another calendar; year None: the latest; `years`: of the year so many years away."""
 
+    calendar: OtherCalendar
     year: int | None
     month: int
     day: int | None
+    years: int | None = None
 
 
 class Holding(NamedTuple):
@@ -143,19 +147,26 @@ class Night(NamedTuple):
 
 
 class Length(NamedTuple):
-    """A duration; n None: some; one and a half months are 1.5."""
+    """A duration; n None: some; one and a half months are 1.5. `rest`: what is added, two years and three months."""
 
     n: float | None
     unit: Unit
+    rest: Length | None = None
 
 
 class Recur(NamedTuple):
-    """A set: every such weekday, every `many` such units, or every such part of a day."""
+    """A set: every such weekday, month, day of a month or time of day, or every `many` such units.
+
+    `clock`: `T09:00`, `TNI`.
+    """
 
     unit: Unit | None = None
     weekday: int | None = None
     many: int = 1
-    daypart: str | None = None
+    clock: str | None = None
+    month: int | None = None
+    day: int | None = None
+    season: str | None = None
 
 
 class Nothing(NamedTuple):
@@ -163,7 +174,7 @@ class Nothing(NamedTuple):
 
 
 Reading = (
-    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Hijri | Holding | Span | Ahead | Timed | Night
+    Calendar | Era | Offset | Window | Running | Range | Open | Narrow | Nth | Foreign | Holding | Span | Ahead | Timed | Night
     | Length | Recur | Nothing
 )  # fmt: skip
 
@@ -176,7 +187,9 @@ def tags(reading: Reading) -> frozenset[str]:
         return frozenset({"date", "timed"} if reading.inner else {"time"})
     if isinstance(reading, Calendar):
         return frozenset({"date", _kind(reading)})
-    if isinstance(reading, Nothing | Recur | Open | Range | Window | Running):
+    if isinstance(reading, Recur):
+        return frozenset({"set"})
+    if isinstance(reading, Nothing | Open | Range | Window | Running):
         return frozenset({"closed"})
     return frozenset({"date", "other_date"})
 

@@ -93,17 +93,30 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
     fitting = _of_weekday(options, c, today)
     if fitting and not c.turn:
         return min(fitting, key=lambda d: abs((d[0] - today).days))
-    options = fitting or options
+    if c.week and not c.turn:
+        return [
+            d for d in options if d[0].isocalendar()[0] <= today.isocalendar()[0] and (d[0] - today).days <= _SEASON
+        ][-1]
+    options = [d for d in fitting if abs((d[0] - today).days) <= _FITS_AHEAD] or options
     if c.turn == "this":
         return next((d for d in options if d[0].year == today.year), None)
     past = [d for d in options if (d[1] < today if c.turn in ("last", "past") else d[0] <= today)]
     coming = [d for d in options if d[0] > today]
     if c.turn in ("next", "coming"):
         return coming[0] if coming else None
-    reach = _TOLERANCE if c.day else _SEASON
-    if context.future and coming and (coming[0][0] - today).days <= reach and not (past and past[-1][1] >= today):
+    if context.future and coming and _is_near(coming[0], past, c, today):
         return coming[0]
     return past[-1] if past else None
+
+
+def _is_near(coming: Days, past: list[Days], c: Calendar, today: date) -> bool:
+    """Whether a coming day of which words of the future tell is a month (a season) ahead, or nearer than the past one."""
+    if past and past[-1][1] >= today:
+        return False
+    ahead = (coming[0] - today).days
+    return ahead <= (_TOLERANCE if c.day else _SEASON) or (
+        ahead <= _SEASON and bool(past) and ahead < (today - past[-1][1]).days
+    )
 
 
 def _of_weekday(options: list[Days], c: Calendar, today: date) -> list[Days]:

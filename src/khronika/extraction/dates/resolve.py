@@ -10,14 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from khronika.extraction.dates import calendar, ends, hijri, recurring, timex
+from khronika.extraction.dates import calendar, ends, other_calendars, recurring, timex
 from khronika.extraction.dates.calendar import Days, day
 from khronika.extraction.dates.context import Context
 from khronika.extraction.dates.readings import (
     Ahead,
     Calendar,
     Era,
-    Hijri,
+    Foreign,
     Holding,
     Length,
     Narrow,
@@ -78,7 +78,7 @@ def _offset(o: Offset, context: Context) -> Resolved:
         return Resolved("DATE", None, None, None)
     from_day = start[1] if o.sign > 0 and o.unit == "day" else start[0]
     far, near = (calendar.add(from_day, o.unit, o.sign * n) for n in (o.high, o.low))
-    exact = o.unit == "day" or o.start is not None or (o.sign > 0 and not o.anaphoric)
+    exact = o.unit in ("day", calendar.WORKDAY) or o.start is not None or (o.sign > 0 and not o.anaphoric)
     first, last = sorted((far, near))
     if not exact or o.low != o.high:
         first, last = calendar.unit_days(first, o.unit)[0], calendar.unit_days(last, o.unit)[1]
@@ -97,7 +97,7 @@ def _window(w: Window, context: Context) -> Resolved:
         days = today - day(6), today
     else:
         days = calendar.add(today, w.unit, -(w.n or _VAGUE_UNITS.get(w.unit, 1))), today
-    if w.n and not w.today:
+    if w.n and not w.today and w.unit != calendar.WORKDAY:
         return Resolved("DURATION", timex.duration(w.n, w.unit), *days)
     return Resolved("DATE", timex.value_of(days, None, None), *days)
 
@@ -124,8 +124,10 @@ def _whole_units(w: Window, today: date) -> Resolved:
 def _range(r: Range, context: Context) -> Resolved:
     days = _between(r, context)
     if days is None:
-        values = [resolve(end, context).value for end in r]
-        return Resolved("DATE", "/".join(str(v) for v in values) if all(values) else None, None, None)
+        first, last = (resolve(end, context) for end in r)
+        value = f"{first.value}/{last.value}" if first.value and last.value else None
+        one_open = context.published is None and (first.first is None) != (last.last is None)
+        return Resolved("DATE", value, *(first.first, last.last) if one_open else (None, None))
     return Resolved("DATE", timex.value_of(days, None, None), *days)
 
 
@@ -186,9 +188,14 @@ def _nth(n: Nth, context: Context) -> Resolved:
     return Resolved("DATE", timex.value_of(days, None, n.unit), *days)
 
 
-def _hijri(h: Hijri, context: Context) -> Resolved:
-    known = hijri.days(h.year, h.month, h.day) if h.year else None
-    days = known if h.year else hijri.latest(h.month, h.day, context.published, context.future)
+def _foreign(f: Foreign, context: Context) -> Resolved:
+    year, today = f.year, context.published
+    if f.years is not None and today:
+        year = other_calendars.year_of(f.calendar, today) + f.years
+    if year:
+        days = other_calendars.days(f.calendar, year, f.month, f.day)
+    else:
+        days = other_calendars.latest(f.calendar, f.month, f.day, context.published, context.future)
     return Resolved("DATE", timex.value_of(days, None, None) if days else None, *(days or (None, None)))
 
 
@@ -233,17 +240,19 @@ def _night(n: Night, context: Context) -> Resolved:
 
 
 def _length(length: Length, context: Context) -> Resolved:
-    return Resolved("DURATION", timex.duration(length.n, length.unit), None, None)
+    value = timex.duration(length.n, length.unit)
+    if length.rest:
+        more = timex.duration(length.rest.n, length.rest.unit).removeprefix("P")
+        value += more.removeprefix("T") if "T" in value else more
+    return Resolved("DURATION", value, None, None)
 
 
 def _recur(r: Recur, context: Context) -> Resolved:
-    if r.weekday or r.daypart:
-        return Resolved("SET", f"XXXX-WXX-{r.weekday}" if r.weekday else f"XXXX-XX-XXT{r.daypart}", None, None)
-    return Resolved("SET", timex.duration(r.many, r.unit or "day"), None, None)
+    return Resolved("SET", timex.recurring(r), None, None)
 
 
 _RESOLVERS: dict[type[Any], Callable[[Any, Context], Resolved]] = {
     Calendar: _calendar, Era: _era, Offset: _offset, Window: _window, Running: _running, Range: _range, Open: _open, Narrow: _narrow,
-    Nth: _nth, Hijri: _hijri, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
+    Nth: _nth, Foreign: _foreign, Holding: _holding, Span: _span, Ahead: _ahead, Timed: _timed, Night: _night, Length: _length,
     Recur: _recur,
 }  # fmt: skip

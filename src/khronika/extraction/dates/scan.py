@@ -3,7 +3,7 @@
 A word that the grammar does not know ends a cluster; clusters without a number or a word of time are dropped at once.
 At the edges: `#` an unknown word (behind the others the character of `{name}`, if it begins with a capital), `^` letters
 that may not be glued to a node, `+` an ending or prefix that may (a
-particle after a Korean day, a case after a Turkish month, an Arabic "and").
+particle after a Korean day, a case after a Turkish month, an Arabic "and"), BEGIN and END where the text begins and ends.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from khronika.extraction.dates.lexicon import Node
+from khronika.extraction.dates.template import BEGIN, END
 
 UNKNOWN, BAD_GLUE, ENDING = "#", "^", "+"
 _WORD = re.compile(r"[^\W\d_]|[\ue000-\uf8ff]")
@@ -18,7 +19,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]*\Z")
 _SIGNS = re.compile(r"\s+|\S")
 _EMPTY: dict[str, object] = {}
-_RESERVED = {UNKNOWN: "$", BAD_GLUE: "$", ENDING: "$"}
+_RESERVED = dict.fromkeys((UNKNOWN, BAD_GLUE, ENDING, BEGIN, END), "$")
 
 Glue = Callable[[str], bool]
 
@@ -86,6 +87,8 @@ def _left(folded: str, start: int, stop: int, is_prefix: Glue) -> list[Node]:
         if cut == stop:
             letters = _LAST_LETTERS.search(folded[max(start, stop - 20) : stop])
             run.append(Node(ENDING if letters and is_prefix(letters[0]) else BAD_GLUE, stop, stop, _EMPTY))
+    elif not start:
+        run.append(Node(BEGIN, 0, 0, _EMPTY))
     _signs(run, folded, cut, stop)
     return run
 
@@ -100,6 +103,8 @@ def _right(run: list[Node], folded: str, start: int, stop: int, is_ending: Glue)
     _signs(run, folded, start, word.start() if word else stop)
     if word:
         run.append(Node(UNKNOWN, word.start(), word.end(), _EMPTY))
+    elif stop == len(folded):
+        run.append(Node(END, stop, stop, _EMPTY))
 
 
 def _signs(run: list[Node], folded: str, start: int, stop: int) -> None:

@@ -9,6 +9,7 @@ template
     <=a>         must stand behind, is no part, but its values are read: the month of "3" in "3, 9 and 12 May"
     #            a word unknown to the grammar   {name}       one behind the others, with a capital
     \\x           the sign x itself; a blank is a blank
+    \\A \\Z        where the text begins, where it ends
 """
 
 import re
@@ -17,6 +18,8 @@ from collections.abc import Callable
 _PIECE = re.compile(r"\{(\w+)\}|\\(.)|(<!|[<>()\[\]|])|([^\W\d_]+)|(.)", re.DOTALL)
 _BRACKETS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 LITERAL = "="
+BEGIN, END = "\x02", "\x03"
+_EDGES = {"A": BEGIN, "Z": END}
 
 
 def with_parts(template: str, parts: dict[str, str]) -> str:
@@ -93,7 +96,7 @@ def _piecewise(text: str, chars: Callable[[str], str], seen: dict[str, int], nam
         elif m[5] == "#":
             out.append(f"[#{chars('name')}]")
         else:
-            out.append(_BRACKETS[m[3]] if m[3] else re.escape(m[2] or m[5]))
+            out.append(_BRACKETS[m[3]] if m[3] else re.escape(_EDGES.get(m[2], m[2]) or m[5]))
     return "".join(out)
 
 

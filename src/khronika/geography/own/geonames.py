@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from khronika.geography.filed import within
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.own.entry import MOST_NAMES, Entry, Fault, a_name, degrees, whole
 
@@ -17,11 +18,6 @@ COLUMNS = 19
 _GONE = frozenset({"PPLH", "PPLCH"})  # what only history knows
 _POINTS = frozenset({"AIRP", "PSTB", "CMPRF"})
 _UNITS = {"ADM1": "adm1", "ADM2": "adm2"}
-_WITHOUT_UNITS = {
-    "AQ": "ATA", "AW": "ABW", "BL": "BLM", "BV": "BVT", "CC": "CCK", "CW": "CUW", "CX": "CXR", "EH": "ESH", "FK": "FLK",
-    "GI": "GIB", "GS": "SGS", "HM": "HMD", "IO": "IOT", "MF": "MAF", "NF": "NFK", "NU": "NIU", "PN": "PCN", "SG": "SGP",
-    "SX": "SXM", "TC": "TCA", "VA": "VAT", "VG": "VGB",
-}  # fmt: skip
 
 
 def is_geonames(line: str) -> bool:
@@ -35,11 +31,7 @@ class CountryFile:
 
     def __init__(self, places: Gazetteer) -> None:
         self._places = places
-        self._countries = {code.split(".")[0]: places.country_row[row] for code, row in places.units.items()}
-        for two, three in _WITHOUT_UNITS.items():
-            row = places.country_number(three)
-            if row is not None:
-                self._countries.setdefault(two, row)
+        self._countries = places.countries
 
     def entry(self, line: str) -> Entry | None:
         """The place of one line; None for what is passed over. Raises Fault."""
@@ -83,19 +75,11 @@ def _others(plain: str, listed: str) -> tuple[str, ...]:
 def _filed(number: int, country: str, first: str, lat: float, lon: float) -> tuple[str, str]:
     """Country and unit by the policy, which GeoNames contradicts here and there."""
     for rule in _policy():
-        inside = country in rule.get("from", ()) and _within(lat, lon, rule["within"])
+        inside = country in rule.get("from", ()) and within((lat, lon), rule["within"])
         if number in rule.get("places", ()) or f"{country}.{first}" in rule.get("units", ()) or inside:
             unit = str(rule.get("unit") or f"{country}.{first}").split(".")
             return rule["country"], unit[1] if unit[0] == rule["country"] else ""
     return country, first
-
-
-def _within(lat: float, lon: float, ring: list[list[float]]) -> bool:
-    odd = False
-    for (a_lat, a_lon), (b_lat, b_lon) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if (a_lat > lat) != (b_lat > lat) and lon < (b_lon - a_lon) * (lat - a_lat) / (b_lat - a_lat) + a_lon:
-            odd = not odd
-    return odd
 
 
 @cache
