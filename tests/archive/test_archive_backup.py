@@ -65,6 +65,13 @@ def test_a_second_backup_writes_only_what_is_new(coded: Archive, tmp_path: Path)
     assert list(verify_backup(tmp_path / "copy")) == []
 
 
+def test_a_text_that_is_its_own_capture_is_copied_twice(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("About 300 nurses marched through Lisbon.", "utf-8")
+    archive.add(tmp_path / "note.txt")
+    archive.backup(tmp_path / "copy")
+    assert kept(Archive.restore(tmp_path / "copy", tmp_path / "back").folder.root) == kept(archive.folder.root)
+
+
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum on this system")
 def test_sha256sum_verifies_a_backup(coded: Archive, tmp_path: Path) -> None:
     coded.backup(tmp_path / "copy")

@@ -101,8 +101,9 @@ def _copied(
         else:
             content = taken.parts[path].read_bytes() if path in taken.parts else taken.content(path)
             files[path] = _digest(content)
-            write_draft(drafts / place.name, content, 0o600)
-            moves.append((drafts / place.name, place))
+            draft = drafts / path.replace("/", "-")  # a text may have the name of its capture
+            write_draft(draft, content, 0o600)
+            moves.append((draft, place))
             yield path
         if len(moves) >= BATCH:
             put_in_place(moves)
