@@ -95,7 +95,8 @@ def test_every_flipped_byte_of_a_backup_is_found(
         place.write_bytes(changed)
         faults = list(verify_backup(copy))
         assert faults, place
-        assert faults[0].where == place.relative_to(copy).as_posix()
+        if place.name != "manifest.sha256":  # of a key's line, nothing tells whether the line changed or the key
+            assert faults[0].where == place.relative_to(copy).as_posix()
         place.write_bytes(whole)
     assert run(["verify", str(copy)]) == 0
     assert "all holds" in capsys.readouterr().err
