@@ -1,4 +1,4 @@
-"""How well reports are joined into events: `python evaluation/linking.py --part dev [--mentions gold|fast|careful] [--worst]`.
+"""How well reports are joined into events: `python evaluation/linking.py --part dev [--mentions gold|fast|careful] [--texts] [--worst]`.
 
 `--mentions gold` hands the coded mentions to the resolver alone; `fast` and `careful` extract them first from the texts, which
 are then matched to gold by their triggers, else by kind, place and day. The half set aside is scored as totals and never
@@ -24,13 +24,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--part", choices=("dev", "aside", "all"), default="dev")
     parser.add_argument("--mentions", choices=("gold", "fast", "careful"), default="gold")
+    parser.add_argument("--texts", action="store_true", help="give the resolver the texts too, to know reprints by")
     parser.add_argument("--worst", action="store_true", help="list what was joined or left apart wrongly")
     given = parser.parse_args()
     if given.worst and given.part != "dev":
         parser.error("--worst shows single reports, which nobody should look at outside --part dev")
     gold = read_linking().part(given.part)
     print(f"{HERE.name} {sha256()[:12]}, part {given.part}, mentions {given.mentions}")
-    grouping, events, extra = run(gold, given.mentions)
+    grouping, events, extra = run(gold, given.mentions, given.texts)
     print("\n".join(lines(gold, grouping, events)))
     if given.mentions != "gold":
         print(f"found {len(grouping.event)} of {len(grouping.happening)} mentions; {extra} told that gold has not")
@@ -38,7 +39,7 @@ def main() -> None:
         print("\n".join(worst(gold, grouping)))
 
 
-def run(gold: LinkingGold, source: str) -> tuple[Grouping, list[Event], int]:
+def run(gold: LinkingGold, source: str, with_texts: bool = False) -> tuple[Grouping, list[Event], int]:
     """Groups the mentions of gold by events. Also the events, and how many occurred mentions gold does not have."""
     ours = {told.id: told.happening for report in gold.reports for told in report.gold if told.happening}
     if source == "gold":
@@ -47,7 +48,8 @@ def run(gold: LinkingGold, source: str) -> tuple[Grouping, list[Event], int]:
     else:
         mentions = list(extract([r.document() for r in gold.reports], mode=source))  # type: ignore[arg-type]
         named = aligned(gold.reports, mentions)
-    events = [event for event in resolve(mentions) if event.record == "event"]
+    documents = [r.document() for r in gold.reports] if with_texts else None
+    events = [event for event in resolve(mentions, documents) if event.record == "event"]
     found: dict[str, str] = {}
     strangers: dict[str, int] = defaultdict(int)
     for event in events:

@@ -13,6 +13,7 @@ from khronika.extraction.stream import extract as stream
 from khronika.model import Document, Event, Mention
 from khronika.readers import READERS, rows
 from khronika.resolution import resolve as resolve_mentions
+from khronika.resolution import text_signature
 from khronika.resolution.linkage import link_tables
 from khronika.table import Table
 
@@ -53,10 +54,16 @@ def extract(documents: Documents, mode: Mode = "auto") -> Table[Mention]:
 class Resolving:
     """`kh.resolve(mentions)` joins what tells of one happening; `kh.resolve.link(table, …)` links any other tables."""
 
-    def __call__(self, mentions: Iterable[Mention | dict[str, Any]]) -> Table[Event]:
-        """Events and figures that the mentions tell of; the same in whatever order they come."""
+    def __call__(
+        self, mentions: Iterable[Mention | dict[str, Any]], documents: Documents | None = None
+    ) -> Table[Event]:
+        """Events and figures that the mentions tell of; the same in whatever order they come.
+
+        `documents`: those that the mentions are of, where they are at hand: reprints are known by their texts.
+        """
         given = [m if isinstance(m, Mention) else msgspec.convert(m, Mention) for m in mentions]
-        return Table(Event, resolve_mentions(given).events)
+        texts = {d.id: text_signature(d.text) for d in _documents(documents or [])}
+        return Table(Event, resolve_mentions(given, texts=texts).events)
 
     link = staticmethod(link_tables)
 

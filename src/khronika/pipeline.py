@@ -9,7 +9,7 @@ import msgspec
 from khronika.extraction.stream import Extracted, Mode, Report, extract_one_safely
 from khronika.model import Document, Event, Mention, Problem
 from khronika.publish import write_chronicle
-from khronika.resolution import resolve
+from khronika.resolution import resolve, text_signature
 from khronika.sources import Coded, ReadOptions, read_items
 
 
@@ -53,7 +53,7 @@ def make_chronicle(
         mentions += extracted.mentions
         documents.append(item.document if isinstance(item, Coded) else item)
         on_document(documents[-1].id)
-    resolution = resolve(mentions)
+    resolution = resolve(mentions, texts={d.id: text_signature(d.text) for d in documents})
     problems += resolution.problems
     title = _title(paths)
     rows = [msgspec.to_builtins(r) for r in reports]

@@ -12,9 +12,9 @@ LETTERS = st.text(st.sampled_from("abcЖжéß3 ,.\n'\"가나ب"), max_size=40)
 
 
 def found(quote: str, text: str) -> str | None:
-    text = Clean(text).text
-    span = find(quote, text, fold(text), 0, len(text))
-    return text[slice(*span)] if span else None
+    clean = Clean(text)
+    span = find(quote, clean.text, fold(clean.text), 0, len(clean.text))
+    return clean.source[slice(*clean.to_source(*span))] if span else None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from told_mentions import (
     say,
 )
 
-from khronika.model import Comparison, Mention, Place
+from khronika.model import Claim, Comparison, Mention, Place
 from khronika.resolution import resolve
 
 
@@ -113,6 +113,32 @@ def test_what_one_text_tells_apart_stays_apart_whatever_others_say():
 
 def test_one_text_telling_a_thing_twice_is_one_event():
     assert groups(say("a"), say("a")) == [["a", "a"]]
+
+
+def test_numbers_at_odds_tell_two_happenings_of_one_text_apart_unless_two_speakers_give_them():
+    assert groups(say("a", claims=[people(3)]), say("a", claims=[people(6)])) == [["a"], ["a"]]
+    rival = Claim("participants", 6, 6, "exact", "6", "the police")
+    assert groups(say("a", claims=[people(3)]), say("a", claims=[rival])) == [["a", "a"]]
+
+
+def test_a_third_report_does_not_join_two_explosions_that_one_text_tells_apart():
+    morning, night = ([people(3, "injured")], [people(1, "killed"), people(6, "injured")])
+    told = [say("a", "explosive", start=5, claims=morning), say("a", "explosive", start=90, claims=night)]
+    others = [say("b", "explosive", claims=morning), say("c", "explosive", claims=night)]
+    assert groups(*told, *others) == [["a", "b"], ["a", "c"]]
+    vague = [say("d", "explosive", start=5, claims=morning), say("d", "explosive", start=90)]
+    assert groups(*told, *vague) == [["a", "d"], ["a", "d"]]
+
+
+def test_one_day_apart_is_one_happening_only_with_a_number_that_is_no_chance():
+    assert groups(say("a", claims=[people(147)]), say("b", day="2031-03-05", claims=[people(147)])) == [["a", "b"]]
+    assert groups(say("a", claims=[people(200)]), say("b", day="2031-03-05", claims=[people(200)])) == [["a"], ["b"]]
+
+
+def test_a_strike_told_day_by_day_is_one():
+    first, later = say("a", "strike", day="2031-03-04", to="2031-03-06"), say("b", "strike", day="2031-03-07")
+    assert groups(first, later) == [["a", "b"]]
+    assert groups(first, say("c", "strike", day="2031-03-20", to="2031-03-22")) == [["a"], ["c"]]
 
 
 def test_the_second_language_of_one_text_joins_even_where_it_is_vague():

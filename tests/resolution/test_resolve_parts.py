@@ -50,7 +50,7 @@ def test_alike_is_mutual_and_knows_the_codebook_s_kinds():
 @pytest.mark.parametrize(
     ("a", "b", "level"),
     [
-        ("04", "04", "same_day"), ("04", "05", "apart"), ("04-05", "06", "adjacent"), ("04-05", "04", "most_days"),
+        ("04", "04", "same_day"), ("04", "05", "next_day"), ("04", "06", "apart"), ("04-05", "06", "adjacent"), ("04-05", "04", "most_days"),
         ("03-09", "04", "part_days"), ("01-20", "01-20", "same_weeks"), ("01-20", "01-15", "most_weeks"),
         ("01-20", "19-30", "part_weeks"), ("01-05", "07-09", "apart"), ("", "04", "missing"),
     ],
@@ -58,6 +58,12 @@ def test_alike_is_mutual_and_knows_the_codebook_s_kinds():
 def test_days_agree_by_levels_in_both_directions(a: str, b: str, level: str):
     cells = [Cell(0, "event", "occurred", None, *days(text), 0, []) for text in (a, b)]
     assert compare_dates(*cells) == compare_dates(*reversed(cells)) == f"date.{level}"
+
+
+def test_what_lasts_may_pause_between_two_reports():
+    early, late, next_week = (Cell(0, "event", "occurred", "strike", *days(t), 0, []) for t in ("04-05", "08", "12"))
+    assert compare_dates(early, late, lasting=True) == "date.continues"
+    assert compare_dates(early, next_week, lasting=True) == "date.apart"
 
 
 def days(text: str) -> tuple[int, int]:

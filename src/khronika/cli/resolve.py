@@ -1,20 +1,57 @@
-"""`khronika resolve MENTIONS.jsonl --out EVENTS.jsonl`: mentions in, events out."""
+"""`khronika resolve MENTIONS.jsonl --out EVENTS.jsonl`: mentions in, events out; texts and judgements beside them."""
 
 import sys
+from contextlib import nullcontext
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 import typer
 
 from khronika.cli.common import Json, Out, Quiet, exits, json_line, output, tell, tell_problems
 from khronika.errors import CannotError
-from khronika.model import Mention, Problem
+from khronika.model import Document, Event, Mention, Problem
+from khronika.resolution.judgements import Judgement
+from khronika.resolution.signature import TextSignature, text_signature
+
+Sort = TypeVar("Sort")
+
+
+class SummaryRule(StrEnum):
+    """Named rules for the headline number of an event."""
+
+    median = "median-of-independent"
+    authoritative = "most-authoritative"
+    acled = "acled-like"
+    range = "range-only"
 
 
 def resolve(
     path: Annotated[str, typer.Argument(metavar="MENTIONS.jsonl", help="Mentions as JSON lines; - is standard input.")],
     out: Out = "-",
+    texts: Annotated[
+        Path | None, typer.Option(metavar="DOCS.jsonl", help="The documents: reprints are known by their wording.")
+    ] = None,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What persons judged of pairs, as JSON lines; it overrules weights."),
+    ] = None,
+    summary: Annotated[SummaryRule, typer.Option(help="Rule for the headline numbers.")] = SummaryRule.median,
+    authority: Annotated[
+        list[str] | None, typer.Option(help="With most-authoritative: whom to believe, the first most.")
+    ] = None,
+    with_table: Annotated[
+        Path | None, typer.Option("--with", metavar="TABLE.csv", help="Link the events with an outside table.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=COLUMN", help="With --with: where a table of another layout has what."),
+    ] = None,
+    matches: Annotated[Path | None, typer.Option(help="With --with: CSV (or .jsonl) of what is matched.")] = None,
+    inclusion: Annotated[Path | None, typer.Option(help="With --with: table for measure undercount.")] = None,
+    sweep: Annotated[bool, typer.Option("--sweep", help="Instead of events, how many at each threshold.")] = False,
+    plot: Annotated[Path | None, typer.Option(metavar="SVG", help="With --sweep: a plot.")] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
@@ -22,33 +59,90 @@ def resolve(
     from khronika.resolution import resolve as resolve_mentions
 
     mentions, problems = read_mentions(path)
-    resolution = resolve_mentions(mentions)
+    words, faulty = read_lines(judgements, Judgement, "no judgement", "write a, b, judgement, agent, at, reason")
+    if sweep:
+        return write_sweep(mentions, words, out, plot, [*problems, *faulty])
+    signed, unread = read_signatures(texts)
+    resolution = resolve_mentions(
+        mentions, texts=signed, judgements=words, summary=summary.value, authorities=authority or ()
+    )
     with output(out) as stream:
         stream.writelines(map(json_line, resolution.events))
     events = sum(e.record == "event" for e in resolution.events)
     tell(f"{len(mentions)} mentions: {events} events, {len(resolution.events) - events} figures", quiet)
-    return tell_problems([*problems, *resolution.problems])
+    problems += [*faulty, *unread, *resolution.problems]
+    if with_table is not None:
+        problems += write_matches(resolution.events, with_table, column or [], matches, inclusion, quiet)
+    return tell_problems(problems)
+
+
+def write_sweep(
+    mentions: list[Mention], words: list[Judgement], out: str, plot: Path | None, problems: list[Problem]
+) -> int:
+    """A line for each threshold, and the plot where one is wanted."""
+    from khronika.resolution.sweep import plot_sweep, sweep
+
+    points = sweep(mentions, words)
+    with output(out) as stream:
+        stream.writelines(map(json_line, points))
+    if plot is not None:
+        plot_sweep(points, plot)
+    return tell_problems(problems)
+
+
+def write_matches(
+    events: list[Event], table: Path, column: list[str], matches: Path | None, inclusion: Path | None, quiet: bool
+) -> list[Problem]:
+    """Links events with the table and writes what was asked for; gives what was wrong with rows."""
+    from khronika.resolution import outside
+
+    fields = dict(part.split("=", 1) for part in column if "=" in part)
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as lines:
+            rows, problems = outside.read_rows(lines, fields or None)
+    except (OSError, ValueError) as error:
+        then = "name columns: --column id=… --column date_start=… --column lat=… --column lon=…"
+        raise CannotError(str(table), str(error), then) from error
+    found = outside.match_events(events, rows)
+    if matches is not None:
+        lined = b"".join(map(json_line, found)).decode()
+        matches.write_text(lined if matches.suffix == ".jsonl" else outside.matches_csv(found), encoding="utf-8")
+    if inclusion is not None:
+        inclusion.write_text(outside.inclusion_csv(found, table.stem), encoding="utf-8")
+    sides = [m.side for m in found]
+    both, here, there = (sides.count(side) for side in ("both", "only_here", "only_there"))
+    tell(f"{both} in both, {here} only here, {there} only in {table.name}", quiet)
+    return [msgspec.structs.replace(p, where=f"{table}: {p.where}") for p in problems]
+
+
+def read_signatures(path: Path | None) -> tuple[dict[str, TextSignature], list[Problem]]:
+    """Signatures of the documents of a file by document id, and a problem for each line that is none."""
+    documents, problems = read_lines(path, Document, "no document", "write it as the contract's section 3 says")
+    return {document.id: text_signature(document.text) for document in documents}, problems
 
 
 def read_mentions(path: str) -> tuple[list[Mention], list[Problem]]:
     """Mentions of a file, and a problem for each line that is none."""
-    decoder = msgspec.json.Decoder(Mention)
-    mentions: list[Mention] = []
+    return read_lines(path, Mention, "no mention", "write it as khronika extract does")
+
+
+def read_lines(path: str | Path | None, sort: type[Sort], what: str, advice: str) -> tuple[list[Sort], list[Problem]]:
+    """Values of a file of JSON lines, and a problem for each line that is none. None is no file: nothing."""
+    decoder = msgspec.json.Decoder(sort)
+    found: list[Sort] = []
     problems: list[Problem] = []
     try:
-        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as lines:
+        with nullcontext([]) if path is None else sys.stdin.buffer if path == "-" else Path(path).open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:
-                    mentions.append(decoder.decode(line))
+                    found.append(decoder.decode(line))
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    problems.append(
-                        Problem(f"{path}:{number}", f"no mention: {error}", "write it as khronika extract does")
-                    )
+                    problems.append(Problem(f"{path}:{number}", f"{what}: {error}", advice))
     except OSError as error:
-        raise CannotError(path, error.strerror or str(error), "give a file of mentions") from error
-    return mentions, problems
+        raise CannotError(str(path), error.strerror or str(error), "give a file that can be read") from error
+    return found, problems
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,18 +1,27 @@
 """Room: resolve. Mentions in, events out: `resolve(mentions)` joins what tells of one happening and says why."""
 
 from khronika.resolution.explain import PairExplanation, StepExplanation
+from khronika.resolution.history import Regrouping, regroupings, undo
+from khronika.resolution.judgements import Judgement
 from khronika.resolution.neighbourhood import Marks, is_told, neighbourhood
 from khronika.resolution.run import Resolution, resolve
+from khronika.resolution.signature import TextSignature, text_signature
 from khronika.resolution.weights import Weights, shipped_weights
 
 __all__ = [
+    "Judgement",
     "Marks",
     "PairExplanation",
+    "Regrouping",
     "Resolution",
     "StepExplanation",
+    "TextSignature",
     "Weights",
     "is_told",
     "neighbourhood",
+    "regroupings",
     "resolve",
     "shipped_weights",
+    "text_signature",
+    "undo",
 ]

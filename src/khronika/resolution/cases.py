@@ -5,14 +5,18 @@ Mentions that agree in record, kind, dates and place share a cell, so that these
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
+from math import inf
 
 import msgspec
 
 from khronika.codebook import codebook
 from khronika.model import Actor, Claim, Comparison, Mention
-from khronika.resolution.identity import text_name
+from khronika.resolution.identity import text_name, trigger_start
 from khronika.resolution.spots import Spot, SpotTable
 from khronika.text.fold import fold
+
+CROWDED = 50  # of one text's mentions in one cell so many are set against each other
 
 
 class Cell(msgspec.Struct):
@@ -39,12 +43,16 @@ class Cell(msgspec.Struct):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One mention as it is compared. `unit` is its text (reprints share it), `edition` its document and language."""
+    """One mention as it is compared. `unit` is its text (reprints share it), `edition` its document and language.
+
+    Mentions of one edition that share a `telling` say one thing twice; others are told apart.
+    """
 
     cell: int
     unit: int
     document: int
     edition: int
+    telling: int
     claims: tuple[Claim, ...]
     sorts: frozenset[tuple[str, str]]
     names: frozenset[str]
@@ -81,7 +89,7 @@ def build_batch(mentions: Sequence[Mention], radius_km: dict[str, float]) -> Bat
         cell = _cell_of(mention, batch, cells)
         cell.members.append(index)
         batch.cases.append(_case(mention, cell.index, units[index], numbers))
-    return batch
+    return _told_apart(batch)
 
 
 def _cell_of(mention: Mention, batch: Batch, cells: _Numbers) -> Cell:
@@ -110,17 +118,60 @@ def _days(mention: Mention) -> tuple[int, int]:
 
 
 def _case(mention: Mention, cell: int, unit: int, numbers: tuple[_Numbers, _Numbers, _Numbers]) -> Case:
-    documents, editions, _ = numbers
+    documents, editions, tellings = numbers
     group = mention.group if isinstance(mention.group, str) else ""
     ratio = mention.comparison if isinstance(mention.comparison, Comparison) else None
     return Case(
         cell, unit, documents[mention.document], editions[mention.document, mention.language],
+        tellings[mention.document, mention.language, cell],
         tuple(c for c in mention.claims if c.low is not None or c.high is not None),
         frozenset((a.role, a.type) for a in mention.actors if a.type),
         frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a)),
         frozenset(mention.topics), fold(mention.attributed_to).strip() if mention.attributed_to else None,
         frozenset(fold(group).split()), mention.language, ratio,
     )  # fmt: skip
+
+
+def _told_apart(batch: Batch) -> Batch:
+    """The batch with tellings parted by their triggers in cells of which a text gives two accounts at odds.
+
+    Two explosions of one day in one town: where one text shows that there were two, each text's two mentions are these.
+    """
+    parted = _Numbers()
+    for cell in batch.cells:
+        if cell.record == "event" and len(cell.members) > 1 and _holds_several(batch, cell):
+            for i in cell.members:
+                where = batch.cases[i].telling, trigger_start(batch.mentions[i])
+                batch.cases[i] = msgspec.structs.replace(batch.cases[i], telling=-1 - parted[where])
+    return batch
+
+
+def _holds_several(batch: Batch, cell: Cell) -> bool:
+    """Whether one edition tells two things in this cell by numbers that exclude each other."""
+    told: dict[int, list[int]] = {}
+    for i in cell.members:
+        told.setdefault(batch.cases[i].telling, []).append(i)
+    return any(
+        trigger_start(batch.mentions[i]) != trigger_start(batch.mentions[j])
+        and _at_odds(batch.cases[i], batch.cases[j])
+        for members in told.values()
+        for i, j in combinations(members[:CROWDED], 2)
+    )
+
+
+def _at_odds(a: Case, b: Case) -> bool:
+    """Whether a quantity that both give has no value in common, and no two speakers explain it."""
+    for quantity in {c.quantity for c in a.claims} & {c.quantity for c in b.claims}:
+        one, other = ([c for c in case.claims if c.quantity == quantity] for case in (a, b))
+        rivals = {c.speaker for c in one} != {c.speaker for c in other}
+        if not rivals and not any(_may_be_equal(c, d) for c in one for d in other):
+            return True
+    return False
+
+
+def _may_be_equal(a: Claim, b: Claim) -> bool:
+    below = min(c.high for c in (a, b) if c.high is not None) if a.high is not None or b.high is not None else inf
+    return below >= max(a.low or 0, b.low or 0)
 
 
 def is_proper(actor: Actor) -> bool:

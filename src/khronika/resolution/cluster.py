@@ -8,7 +8,8 @@ keeps any mention of one apart from any of the other, and when the average weigh
 from collections.abc import Iterable
 from itertools import product
 
-from khronika.resolution.cases import Batch
+from khronika.resolution.cases import Batch, Case
+from khronika.resolution.judgements import Judged
 from khronika.resolution.weigh import Weigher
 
 SAMPLE = 12  # of a large group, so many mentions stand for all when the average is taken
@@ -21,21 +22,30 @@ def pack_link(weight: float, i: int, j: int) -> int:
     return (int((128.0 - weight) * _FINE) << 2 * _SHIFT) | first << _SHIFT | second
 
 
+def link_weight(link: int) -> float:
+    """The weight of a packed link, to a 4096th of a bit."""
+    return 128.0 - (link >> 2 * _SHIFT) / _FINE
+
+
 class _Group:
     """Mentions joined so far, with what forbids further ones."""
 
-    __slots__ = ("cells", "editions", "members")
+    __slots__ = ("cells", "editions", "enemies", "is_judged", "members")
 
-    def __init__(self, index: int, cell: int, edition: int) -> None:
+    def __init__(self, index: int, case: Case) -> None:
         self.members = [index]
-        self.cells = {cell}
-        self.editions = {edition: cell}
+        self.cells = {case.cell}
+        self.editions = {case.edition: case.telling}
+        self.enemies: set[int] = set()
+        self.is_judged = False
 
     def take(self, other: "_Group") -> None:
         """Swallow the other group; members stay sorted."""
         self.members = sorted(self.members + other.members)
         self.cells |= other.cells
         self.editions |= other.editions
+        self.enemies |= other.enemies
+        self.is_judged |= other.is_judged
 
 
 class _Joining:
@@ -57,11 +67,25 @@ class _Joining:
         if self.refused.get((a, b)) == sizes:
             return
         if _may_join(one, other, self.weigher):
-            one.take(other)
-            self.home[b] = a
-            del self.groups[b]
+            self._unite(a, b)
         else:
             self.refused[a, b] = sizes
+
+    def judge(self, judged: Judged) -> None:
+        """Join what a person judged the same, and remember what was judged different. Comes before all links."""
+        for i, j in judged.different:
+            self._group(i).enemies.add(j)
+            self._group(j).enemies.add(i)
+        for i, j in sorted(judged.same):
+            a, b = sorted((self._root(i), self._root(j)))
+            if a != b:
+                self._unite(a, b)
+            self._group(a).is_judged = True
+
+    def _unite(self, a: int, b: int) -> None:
+        self._group(a).take(self._group(b))
+        self.home[b] = a
+        del self.groups[b]
 
     def _root(self, index: int) -> int:
         home = self.home
@@ -71,14 +95,15 @@ class _Joining:
 
     def _group(self, root: int) -> _Group:
         if root not in self.groups:
-            case = self.batch.cases[root]
-            self.groups[root] = _Group(root, case.cell, case.edition)
+            self.groups[root] = _Group(root, self.batch.cases[root])
         return self.groups[root]
 
 
-def join_links(batch: Batch, weigher: Weigher, links: Iterable[int]) -> list[list[int]]:
+def join_links(batch: Batch, weigher: Weigher, links: Iterable[int], judged: Judged | None = None) -> list[list[int]]:
     """All mentions of the batch in groups of one or more, each sorted, the groups by their first mention."""
     joining = _Joining(batch, weigher)
+    if judged is not None:
+        joining.judge(judged)
     for link in sorted(links):
         joining.try_link(link >> _SHIFT & _MASK, link & _MASK)
     groups = joining.groups
@@ -86,20 +111,23 @@ def join_links(batch: Batch, weigher: Weigher, links: Iterable[int]) -> list[lis
 
 
 def _may_join(one: _Group, other: _Group, weigher: Weigher) -> bool:
+    if not (one.enemies.isdisjoint(other.members) and other.enemies.isdisjoint(one.members)):
+        return False
     if len(one.members) == 1 == len(other.members):
         return True  # the link itself is the average
     few, many = (
         (one.editions, other.editions) if len(one.editions) < len(other.editions) else (other.editions, one.editions)
     )
-    if any(many.get(edition, cell) != cell for edition, cell in few.items()):
+    if any(many.get(edition, telling) != telling for edition, telling in few.items()):
         return False
     cells = weigher.batch.cells
     between: dict[tuple[int, int], float] = {}
     for a, b in product(one.cells, other.cells):
         weight = weigher.cell_total(cells[a], cells[b])
-        if weight is None:
+        if weight is not None:
+            between[a, b] = weight
+        elif not (one.is_judged or other.is_judged):
             return False
-        between[a, b] = weight
     return _average_reaches(one, other, weigher, between)
 
 
@@ -107,12 +135,14 @@ def _average_reaches(one: _Group, other: _Group, weigher: Weigher, between: dict
     total, pairs = 0.0, 0
     cases = weigher.batch.cases
     for i, j in product(_sample(one.members), _sample(other.members)):
-        weight = weigher.total(i, j, between[cases[i].cell, cases[j].cell])
-        if weight is None:
-            return False
-        total += weight
-        pairs += 1
-    return total >= weigher.weights.threshold * pairs
+        cell_weight = between.get((cases[i].cell, cases[j].cell))
+        weight = None if cell_weight is None else weigher.total(i, j, cell_weight)
+        if weight is not None:
+            total += weight
+            pairs += 1
+        elif not (one.is_judged or other.is_judged):
+            return False  # where a person joined what differs, others need to fit a part of it only
+    return pairs > 0 and total >= weigher.weights.threshold * pairs
 
 
 def _sample(members: list[int]) -> list[int]:

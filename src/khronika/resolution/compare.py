@@ -9,16 +9,22 @@ from khronika.model import Claim, Comparison
 from khronika.resolution.cases import Case, Cell
 
 WEEK, MONTH = 7, 31
+PAUSE = 2  # days between two reports of what lasts that no report needs to fill
 
 
-def compare_dates(a: Cell, b: Cell) -> str:
-    """How two inclusive intervals of days agree. A single day against another is apart, however near."""
+def compare_dates(a: Cell, b: Cell, lasting: bool = False) -> str:
+    """How two inclusive intervals of days agree. `lasting`: what both tell of goes on all the time.
+
+    A report of what lasts names its own day as the last one, so that a later report's days may only touch it.
+    """
     if a.start < 0 or b.start < 0:
         return "date.missing"
     shared = min(a.end, b.end) - max(a.start, b.start) + 1
     if shared <= 0:
         singles = a.start == a.end and b.start == b.end
-        return "date.adjacent" if shared == 0 and not singles else "date.apart"
+        if lasting and not singles and shared >= -PAUSE:
+            return "date.continues"
+        return "date.apart" if shared < 0 else "date.next_day" if singles else "date.adjacent"
     union = max(a.end, b.end) - min(a.start, b.start) + 1
     if shared == union:
         same = "day" if union == 1 else "days" if union <= WEEK else "weeks" if union <= MONTH else "long"

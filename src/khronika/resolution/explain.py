@@ -4,6 +4,7 @@ import msgspec
 
 from khronika.model import Mention
 from khronika.resolution.cases import Batch, Cell
+from khronika.resolution.judgements import Judgement
 from khronika.resolution.weigh import Step, Weigher
 
 
@@ -36,6 +37,13 @@ def explain_pair(batch: Batch, weigher: Weigher, i: int, j: int, together: bool)
     linked = total >= weigher.weights.threshold and not any(step.never for step in steps)
     ids = batch.mentions[first].id, batch.mentions[second].id
     return PairExplanation(ids, told, round(total, 3), weigher.weights.threshold, linked, together)
+
+
+def with_judgement(pair: PairExplanation, one: Judgement) -> PairExplanation:
+    """The pair with a person's word in front, which counts whatever the sum."""
+    said = f"{one.agent} judged them {one.judgement} on {one.at}" + (f": {one.reason}" if one.reason else "")
+    step = StepExplanation(f"resolve.judgement.{one.judgement}", said, 0.0, one.judgement == "different")
+    return msgspec.structs.replace(pair, steps=[step, *pair.steps], linked=one.judgement == "same")
 
 
 def _tell(batch: Batch, step: Step, i: int, j: int) -> StepExplanation:

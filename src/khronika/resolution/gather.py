@@ -1,7 +1,7 @@
 """Make events of grouped mentions: headlines, claims, sources, confidence, id; then episodes of consecutive days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,25 +12,54 @@ from khronika.model.mention import DateLevel
 from khronika.resolution import headline
 from khronika.resolution.cases import Batch
 from khronika.resolution.identity import Key, event_id
-from khronika.resolution.independence import independent_groups, joint_confidence, source_marks
-from khronika.resolution.summarise import claims_conflict, event_claims, summarise
+from khronika.resolution.independence import (
+    Mark,
+    Marks,
+    copied_pairs,
+    independent_groups,
+    joint_confidence,
+    source_marks,
+)
+from khronika.resolution.signature import TextSignature
+from khronika.resolution.summarise import RULE, claims_conflict, event_claims, summarise
 from khronika.resolution.weights import Weights
 
 Value = TypeVar("Value")
 
 
-def gather_events(batch: Batch, keys: Sequence[Key], groups: Sequence[Sequence[int]], weights: Weights) -> list[Event]:
+class Origins(msgspec.Struct, frozen=True):
+    """What is known of where documents come from, by document: accounts, texts' signatures; and how to sum claims up."""
+
+    accounts: Mapping[str, Mark]
+    texts: Mapping[str, TextSignature]
+    rule: str = RULE
+    authorities: tuple[str, ...] = ()
+
+
+def gather_events(
+    batch: Batch, keys: Sequence[Key], groups: Sequence[Sequence[int]], weights: Weights, origins: Origins
+) -> list[Event]:
     """One event a group, in order of their first day and then of their ids; undated ones last."""
-    marks = source_marks(batch)
+    marks = source_marks(batch, origins.accounts)
     events = [
-        _event(batch, keys[members[0]], members, independent_groups(marks[i] for i in members), weights)
+        _event(batch, keys[members[0]], members, _sources(batch, members, marks, origins), weights, origins)
         for members in groups
     ]
     events.sort(key=lambda e: (e.date_start or "9999-12-31", e.event_id))
     return mark_episodes(events, weights)
 
 
-def _event(batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int], weights: Weights) -> Event:
+def _sources(batch: Batch, members: Sequence[int], marks: Sequence[Marks], origins: Origins) -> list[int]:
+    """The number of each member's independent source."""
+    documents = [batch.mentions[i].document for i in members]
+    copies = copied_pairs(documents, origins.texts) if origins.texts and len(members) > 1 else []
+    at = {name: position for position, name in enumerate(documents)}
+    return independent_groups([marks[i] for i in members], [(at[a], at[b]) for a, b in copies])
+
+
+def _event(
+    batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int], weights: Weights, origins: Origins
+) -> Event:
     mentions = [batch.mentions[i] for i in members]
     claims = event_claims(mentions)
     values = _headlines(batch, members, mentions, groups, weights)
@@ -44,7 +73,7 @@ def _event(batch: Batch, key: Key, members: Sequence[int], groups: Sequence[int]
         episode=None,
         actors=headline.merge_actors(mentions),
         claims=claims,
-        summary=summarise(mentions, groups),
+        summary=summarise(mentions, groups, origins.rule, origins.authorities),
         mentions=[m.id for m in mentions],
         n_independent=len(set(groups)),
         confidence=joint_confidence(mentions, groups),

@@ -29,6 +29,11 @@ def mention_key(mention: Mention, nth: int = 0) -> Key:
     return text_name(mention), start, stop, mention.language or "", mention.record, nth
 
 
+def trigger_start(mention: Mention) -> int:
+    """Where the words stand that tell of the happening; -1 where no place in the text is given."""
+    return mention_key(mention)[1]
+
+
 def event_id(smallest: Key) -> str:
     """`khr-` and 26 characters of Crockford's base 32 for the event whose smallest mention has this key.
 

@@ -1,36 +1,85 @@
 """Count independent sources: a translation, a reprint and two reports of one outlet are one.
 
 Two documents are one source where their texts are (equal bytes, or one `text_group`), where one outlet published both,
-or where they tell the same numbers, days and places in the same order: wire copy keeps these in any language.
+where their texts share much of their wording (`signature`, if the caller has the texts), or where they tell the same
+kinds, days, places and numbers in the same order: wire copy and its translations keep these in any language.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
-from khronika.model import Mention
+from khronika.model import Claim, Mention
 from khronika.resolution.cases import Batch
 from khronika.resolution.compare import is_telling
+from khronika.resolution.identity import mention_key
+from khronika.resolution.signature import TextSignature, shared_part
 from khronika.text.fold import fold
 
 LEAST_VALUES = 3  # a shared sequence shorter than this is no sign of copying
+LEAST_WORTH = 3  # what an account must be worth, by `_worth`, to be no chance when two documents share it
+COPIED = 0.35  # of the shorter text's wording; reports written apart share a tenth at most
+CROWDED = (
+    100  # documents of one event whose texts are compared all with all; of more, each with the first of its copies
+)
 
-Marks = tuple[tuple[object, ...], ...]
+Mark = tuple[object, ...]
+Marks = tuple[Mark, ...]
 
 
-def source_marks(batch: Batch) -> list[Marks]:
+def source_marks(batch: Batch, accounts: Mapping[str, Mark] | None = None) -> list[Marks]:
     """For each mention what marks its source; mentions that share a mark are not independent."""
     wires = _wires(batch)
     marks: list[Marks] = []
     for mention, case in zip(batch.mentions, batch.cases, strict=True):
-        own: list[tuple[object, ...]] = [("document", case.document), ("text", case.unit)]
+        own: list[Mark] = [("document", case.document), ("text", case.unit)]
         if mention.source:
             own.append(("outlet", fold(mention.source).strip()))
         if case.document in wires:
             own.append(("wire", wires[case.document]))
+        if accounts and mention.document in accounts:
+            own.append(("account", accounts[mention.document]))
         marks.append(tuple(own))
     return marks
 
 
-def _wires(batch: Batch) -> dict[int, tuple[object, ...]]:
+def document_accounts(mentions: Iterable[Mention]) -> dict[str, Mark]:
+    """Document -> all that it tells, in order, where this is worth enough to know a translation by.
+
+    Of a document in several languages the first is taken. What is denied, planned or remembered belongs to it too.
+    """
+    by_document: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_document.setdefault(mention.document, []).append(mention)
+    found: dict[str, Mark] = {}
+    for document, told in by_document.items():
+        told.sort(key=mention_key)
+        edition = [m for m in told if m.language == told[0].language]
+        if any(m.claims for m in edition) and _worth(edition) >= LEAST_WORTH:
+            found[document] = tuple(map(_account, edition))
+    return found
+
+
+def _account(mention: Mention) -> Mark:
+    place = mention.place and (mention.place.geonameid or (mention.place.name, mention.place.country_iso3))
+    claims = tuple((c.quantity, c.low, c.high, c.kind, c.speaker is None) for c in mention.claims)
+    return mention.kind, mention.status, mention.date_start, mention.date_end, place, claims
+
+
+def _worth(mentions: Sequence[Mention]) -> int:
+    """Two for each further mention, one for each named witness, and one to four for each number."""
+    claims = [c for m in mentions for c in m.claims]
+    witnesses = sum(c.speaker is not None for c in claims) + sum(m.attributed_to is not None for m in mentions)
+    return 2 * (len(mentions) - 1) + witnesses + sum(map(_worth_of, claims))
+
+
+def _worth_of(claim: Claim) -> int:
+    number = claim.low if claim.low is not None else claim.high
+    if claim.kind == "word" or number is None or number <= 10:
+        return 1
+    return 4 if is_telling(number) else 2
+
+
+def _wires(batch: Batch) -> dict[int, Mark]:
     """Document -> its numbers, days and places in order, where they are enough to know a copy by."""
     values: dict[int, list[object]] = {}
     language: dict[int, str | None] = {}
@@ -54,19 +103,38 @@ def _is_wire(values: Sequence[object]) -> bool:
     return len(values) >= LEAST_VALUES and telling
 
 
-def independent_groups(marks: Iterable[Marks]) -> list[int]:
-    """For each of an event's mentions the number of its independent source, counted from 0 in their order."""
-    parent: dict[tuple[object, ...], tuple[object, ...]] = {}
-    firsts: list[tuple[object, ...]] = []
+def copied_pairs(documents: Iterable[str], texts: Mapping[str, TextSignature]) -> list[tuple[str, str]]:
+    """Pairs of one event's documents of which one text was made from the other; those without a text are left out."""
+    known = [name for name in dict.fromkeys(documents) if name in texts]
+    if len(known) <= CROWDED:
+        return [(a, b) for a, b in combinations(known, 2) if shared_part(texts[a], texts[b]) >= COPIED]
+    firsts: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    for name in known:
+        first = next((f for f in firsts if shared_part(texts[f], texts[name]) >= COPIED), None)
+        if first is None:
+            firsts.append(name)
+        else:
+            pairs.append((first, name))
+    return pairs
+
+
+def independent_groups(marks: Sequence[Marks], copies: Iterable[tuple[int, int]] = ()) -> list[int]:
+    """For each of an event's mentions the number of its independent source, counted from 0 in their order.
+
+    `copies` are pairs of positions that are one source for another reason than a mark.
+    """
+    parent: dict[Mark, Mark] = {}
     for own in marks:
-        firsts.append(own[0])
         for mark in own:
             parent[_root(parent, mark)] = _root(parent, own[0])
-    numbers: dict[tuple[object, ...], int] = {}
-    return [numbers.setdefault(_root(parent, first), len(numbers)) for first in firsts]
+    for first, second in copies:
+        parent[_root(parent, marks[first][0])] = _root(parent, marks[second][0])
+    numbers: dict[Mark, int] = {}
+    return [numbers.setdefault(_root(parent, own[0]), len(numbers)) for own in marks]
 
 
-def _root(parent: dict[tuple[object, ...], tuple[object, ...]], mark: tuple[object, ...]) -> tuple[object, ...]:
+def _root(parent: dict[Mark, Mark], mark: Mark) -> Mark:
     while parent.setdefault(mark, mark) != mark:
         mark = parent[mark]
     return mark

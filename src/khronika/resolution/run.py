@@ -4,32 +4,53 @@ Deterministic: the same mentions in any order give the same events with the same
 events; figures of any status are linked among themselves. Does not read or write files and keeps nothing between runs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
+
+import msgspec
 
 from khronika.model import Event, Mention, Problem
 from khronika.resolution.block import Blocks
 from khronika.resolution.cases import Batch, build_batch
 from khronika.resolution.cluster import join_links
-from khronika.resolution.explain import PairExplanation, explain_pair
-from khronika.resolution.gather import gather_events
-from khronika.resolution.identity import in_order
+from khronika.resolution.explain import PairExplanation, explain_pair, with_judgement
+from khronika.resolution.gather import Origins, gather_events
+from khronika.resolution.identity import Key, event_id, in_order
+from khronika.resolution.independence import document_accounts
+from khronika.resolution.judgements import Judged, Judgement, read_judgements
 from khronika.resolution.link import find_links
+from khronika.resolution.signature import TextSignature
+from khronika.resolution.summarise import RULE
 from khronika.resolution.weigh import Weigher
 from khronika.resolution.weights import Weights, shipped_weights
 
 MOST_PAIRS = 300  # of one event; beyond, an explanation is no longer read
 
 
+class Names(msgspec.Struct, frozen=True):
+    """Number of the mention that each id of a mention or of an event stands for, and what was judged of them."""
+
+    numbers: dict[str, int]
+    judged: Judged
+
+
 class Resolution:
     """Events of one run. `problems` holds faults of the data; `steps` explains an event when it is asked for."""
 
     def __init__(
-        self, batch: Batch, blocks: Blocks, weigher: Weigher, events: list[Event], problems: list[Problem]
+        self,
+        batch: Batch,
+        blocks: Blocks,
+        weigher: Weigher,
+        events: list[Event],
+        problems: list[Problem],
+        names: Names,
     ) -> None:
         self.events = events
         self.problems = problems
         self._batch, self._blocks, self._weigher = batch, blocks, weigher
+        self._names = names
+        self._homes: dict[str, Event] = {}
         self._index: dict[str, Event] = {}
         self._numbers: dict[str, int] = {}
 
@@ -39,6 +60,16 @@ class Resolution:
             self._index = {event.event_id: event for event in self.events}
             self._numbers = {mention.id: i for i, mention in enumerate(self._batch.mentions)}
         return self._index.get(event_id)
+
+    def home(self, name: str) -> Event | None:
+        """The event that an id means today, whichever earlier run issued it; also the event of a mention's id.
+
+        An id comes from a mention's key: the event is the one that holds this mention now. None where it is gone.
+        """
+        if not self._homes:
+            self._homes = {m: event for event in self.events for m in event.mentions}
+        number = self._names.numbers.get(name)
+        return None if number is None else self._homes.get(self._batch.mentions[number].id)
 
     def steps(self, event_id: str, rejected: int = 3) -> list[PairExplanation]:
         """Why the event is one: each pair of its mentions, strongest first, then the best pairs that were kept out.
@@ -55,7 +86,9 @@ class Resolution:
         return sorted(inside, key=lambda pair: (-pair.total, pair.mentions)) + outside[:rejected]
 
     def _explain(self, i: int, j: int, together: bool) -> PairExplanation:
-        return explain_pair(self._batch, self._weigher, i, j, together)
+        pair = explain_pair(self._batch, self._weigher, i, j, together)
+        judgement = self._names.judged.of(i, j)
+        return pair if judgement is None else with_judgement(pair, judgement)
 
     def _neighbours(self, members: list[int]) -> Iterator[tuple[int, int]]:
         """Pairs of the event's mentions with others that were set beside them."""
@@ -79,18 +112,33 @@ def resolve(
     weights: Weights | None = None,
     population: Mapping[int, int] | None = None,
     span_days: int | None = None,
+    texts: Mapping[str, TextSignature] | None = None,
+    judgements: Iterable[Judgement] = (),
+    summary: str = RULE,
+    authorities: Sequence[str] = (),
 ) -> Resolution:
     """The events that the mentions tell of, with `.steps(event_id)` to explain each.
 
     Args: weights: another table of levels; population: people by geonameid, where known, for how much a place says;
-    span_days: first to last day of the whole that these mentions are a part of (`neighbourhood`), where they are one.
+    span_days: first to last day of the whole that these mentions are a part of (`neighbourhood`), where they are one;
+    texts: signatures of the documents' texts by document id, where they are at hand: reprints are known by them;
+    judgements: what persons said of pairs, which no weight overrules; contradictions are among the problems;
+    summary: the rule that sums claims up (`summarise.RULES`); authorities: whom `most-authoritative` believes first.
     The same mentions in any order give the same events. A mention given twice counts once.
     Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; differences: docs/method/resolve.md.
     """
     table = weights or shipped_weights()
-    wanted = (m for m in mentions if m.record == "figure" or m.status == "occurred")
-    ordered, keys, problems = in_order(wanted)
+    given = list(mentions)
+    ordered, keys, problems = in_order(m for m in given if m.record == "figure" or m.status == "occurred")
     batch = build_batch(ordered, table.radius_km)
     blocks, weigher = Blocks(batch, table), Weigher(batch, table, population, span_days)
-    groups = join_links(batch, weigher, find_links(batch, blocks, weigher))
-    return Resolution(batch, blocks, weigher, gather_events(batch, keys, groups, table), problems)
+    names = _names(ordered, keys, judgements)
+    groups = join_links(batch, weigher, find_links(batch, blocks, weigher), names.judged)
+    origins = Origins(document_accounts(given), texts or {}, summary, tuple(authorities))
+    events = gather_events(batch, keys, groups, table, origins)
+    return Resolution(batch, blocks, weigher, events, [*problems, *names.judged.problems], names)
+
+
+def _names(ordered: Sequence[Mention], keys: Sequence[Key], judgements: Iterable[Judgement]) -> Names:
+    numbers = {event_id(key): i for i, key in enumerate(keys)} | {m.id: i for i, m in enumerate(ordered)}
+    return Names(numbers, read_judgements(judgements, numbers))

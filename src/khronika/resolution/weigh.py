@@ -89,7 +89,7 @@ class Weigher:
 
     def _prior(self, a: Case, b: Case) -> Step:
         if a.edition == b.edition:
-            return self._fixed["prior.restated" if a.cell == b.cell else "prior.told_apart"]
+            return self._fixed["prior.restated" if a.telling == b.telling else "prior.told_apart"]
         if a.document == b.document:
             return self._fixed["prior.edition"]
         return self._fixed["prior.reprint" if a.unit == b.unit else "prior.country"]
@@ -99,7 +99,7 @@ class Weigher:
         place = self.batch.spots.level(a.spot, b.spot)
         steps = [
             fixed[compare.compare_kinds(a.kind, b.kind, self.weights.alike)],
-            fixed[compare.compare_dates(a, b)],
+            fixed[self._dates(a, b)],
             fixed[place],
         ]
         if a.record != b.record or a.status != b.status:
@@ -109,6 +109,12 @@ class Weigher:
         if self._fits:
             steps += self._choice(a, b)
         return steps
+
+    def _dates(self, a: Cell, b: Cell) -> str:
+        """Level of the days; figures of two days are two counts, as tolls grow from day to day."""
+        lasts = a.kind in self.weights.lasting and b.kind in self.weights.lasting and a.record == "event"
+        level = compare.compare_dates(a, b, lasts)
+        return "date.apart" if level == "date.next_day" and a.record == "figure" else level
 
     def _frequency(self, a: Cell, b: Cell) -> Iterator[Step]:
         shift = min(self.rates.shift(a), self.rates.shift(b))

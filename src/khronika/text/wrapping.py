@@ -3,13 +3,11 @@
 Second half of cleaning (`clean`); every character keeps its place, so no offset moves.
 """
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 STOPS = frozenset(".!?…。！？؟։।:;")
 OPENING = frozenset("\"'«„“‘「『(")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)+")
 _WIDEST = 120  # code points; wider lines are paragraphs, whatever stands around them
 _LEAST_LINES = 3
 
@@ -25,11 +23,14 @@ def unwrapped(text: str) -> str:
     """
     if "\n" not in text:
         return text
-    return _BLOCK.sub(lambda block: _joined(block.group()), text)
+    blocks = (list(lines) for _, lines in groupby(text.split("\n"), key=lambda line: not line or line.isspace()))
+    return "\n".join(_joined(lines) if lines[0].strip() else "\n".join(lines) for lines in blocks)
 
 
-def _joined(block: str) -> str:
-    lines = block.split("\n")
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of one block, each ended by a blank where it goes on."""
+    if len(lines) == 1:
+        return lines[0]
     filled = _is_filled(lines)
     made = [lines[0]]
     for before, line in pairwise(lines):
