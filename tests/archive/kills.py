@@ -16,16 +16,18 @@ import msgspec
 from archive_case import feed
 
 from khronika.archive import Archive
+from khronika.archive.restore import is_backup, verify_backup
 from khronika.ledger import Ledger
 
 _VERB = """
 import sys
 from khronika.archive import Archive
+from khronika.archive.restore import is_backup, verify_backup
 archive = Archive(sys.argv[1], wait=10.0)
 print("ready", flush=True)
 {}
 """
-VERBS = ("archive.add(sys.argv[2])", "archive.code('fast')")
+VERBS = ("archive.add(sys.argv[2])", "archive.code('fast')", "archive.backup(sys.argv[3])")
 DOCUMENTS = 700
 
 
@@ -45,7 +47,7 @@ def acknowledged(archive: Archive) -> set[tuple[int, str]]:
 def killed_once(folder: Path, source: Path, verb: str, after: float) -> bool:
     """Runs a verb and kills it; whether it was still running."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _VERB.format(verb), str(folder), str(source)], stdout=subprocess.PIPE
+        [sys.executable, "-c", _VERB.format(verb), str(folder), str(source), f"{folder}-copy"], stdout=subprocess.PIPE
     )
     assert child.stdout is not None
     child.stdout.readline()
@@ -68,7 +70,8 @@ def check_kills(work: Path, kills: int, seed: int) -> int:
     while hits < kills:
         archive = Archive.init(work / f"killed-{round_}")
         round_ += 1
-        for verb, longest in zip(VERBS, (1.0, 5.0), strict=True):
+        copy = archive.folder.root.with_name(f"{archive.folder.root.name}-copy")
+        for verb, longest in zip(VERBS, (1.0, 5.0, 1.0), strict=True):
             for _ in range(min(6, kills - hits)):
                 before = acknowledged(archive)
                 if not killed_once(archive.folder.root, source, verb, chance.random() ** 2 * longest):
@@ -76,11 +79,25 @@ def check_kills(work: Path, kills: int, seed: int) -> int:
                 hits += 1
                 assert archive.verify() == [], verb
                 assert before <= acknowledged(archive)
-            archive.add(source) if verb == VERBS[0] else archive.code("fast")
+                assert not is_backup(copy) or list(verify_backup(copy)) == []
+            finish(archive, source, copy, verb)
         assert archive.verify() == []
         assert contents(archive) == expected
         shutil.rmtree(archive.folder.root)
+        shutil.rmtree(copy, ignore_errors=True)
     return hits
+
+
+def finish(archive: Archive, source: Path, copy: Path, verb: str) -> None:
+    """Carries a verb to its end."""
+    if verb == VERBS[0]:
+        archive.add(source)
+        archive.backup(copy)  # so that the killed backups refresh one
+    elif verb == VERBS[1]:
+        archive.code("fast")
+    else:
+        archive.backup(copy)
+        assert list(verify_backup(copy)) == []
 
 
 def main() -> int:

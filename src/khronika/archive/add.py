@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 
 from khronika.archive.arrivals import Arrival, arrivals
 from khronika.archive.catch_up import take_document
-from khronika.archive.secret import new_secret
+from khronika.archive.overlap import shares_words
+from khronika.archive.secret import Secret, new_secret
 from khronika.archive.session import Session
 from khronika.archive.store import text_bytes
 from khronika.ledger import Custody, Statement, Writing
@@ -39,12 +41,28 @@ class _New(msgspec.Struct, frozen=True):
     same: str
 
 
+class _Stored(msgspec.Struct, frozen=True):
+    """A document with the id it gets here, its key file, the body of its statement."""
+
+    new: _New
+    name: str
+    secret: Secret
+    body: dict[str, str | None]
+
+
 def add(
-    session: Session, paths: Sequence[str | Path], options: ReadOptions, on_document: Callable[[str], None]
+    session: Session,
+    paths: Sequence[str | Path],
+    options: ReadOptions,
+    on_document: Callable[[str], None],
+    again: bool = False,
 ) -> Added:
-    """Captures everything under the paths that the archive does not have. A batch is acknowledged as one."""
+    """Captures everything under the paths that the archive does not have. A batch is acknowledged as one.
+
+    `again`: also what was destroyed. What is sealed or (else) destroyed is refused, a Problem for each.
+    """
     done = Added(problems=[])
-    batch = _Batch(session, done, on_document)
+    batch = _Batch(session, done, on_document, again)
     try:
         for item in arrivals(paths, options):
             if isinstance(item, Problem):
@@ -61,8 +79,8 @@ def add(
 class _Batch:
     """Documents on their way into the archive."""
 
-    def __init__(self, session: Session, done: Added, on_document: Callable[[str], None]) -> None:
-        self.session, self.done, self.on_document = session, done, on_document
+    def __init__(self, session: Session, done: Added, on_document: Callable[[str], None], again: bool) -> None:
+        self.session, self.done, self.on_document, self.again = session, done, on_document, again
         self.waiting: list[_New] = []
         self.size = 0
 
@@ -71,7 +89,9 @@ class _Batch:
         capture = sha256(arrival.content).hexdigest()
         for document in arrival.documents:
             same = _same(capture, document)
-            if any(new.same == same for new in self.waiting) or self._one("same = ?", same):
+            if refused := self._refusal(capture, document):
+                self.done.problems.append(refused)
+            elif any(new.same == same for new in self.waiting) or self._one("hidden IS NULL AND same = ?", same):
                 self.done.known += 1
                 self.on_document(document.id)
             else:
@@ -79,6 +99,17 @@ class _Batch:
                 self.size += len(arrival.content)
         if len(self.waiting) >= BATCH or self.size >= BATCH_BYTES:
             self.write()
+
+    def _refusal(self, capture: str, document: Document) -> Problem | None:
+        """Why a document may not come back: it was hidden on purpose."""
+        query = "SELECT id, hidden FROM document WHERE (capture = ? OR text = ?) AND hidden IS NOT NULL"
+        text = sha256(text_bytes(document.text)).hexdigest()
+        for name, state in self.session.derived.connection.execute(query, (capture, text)):
+            if state == "sealed":
+                return Problem(name, "is sealed in this archive", "show it again with: khronika seal --lift")
+            if not self.again:
+                return Problem(name, "was destroyed in this archive", "if it must come back: khronika add --again")
+        return None
 
     def _one(self, condition: str, value: str) -> str | None:
         query = f"SELECT id FROM document WHERE {condition} ORDER BY number DESC LIMIT 1"
@@ -95,36 +126,47 @@ class _Batch:
         bodies = list(self._stored(waiting))
         before = ledger.last()
         with self.session.store.settling(lambda: ledger.last() != before), ledger.writing() as writing:
-            statements = [_state(writing, new, name, body) for new, name, body in bodies]
+            statements = [_state(writing, stored) for stored in bodies]
         derived = self.session.derived
         with derived.writing() as connection:
             for statement in statements:
                 take_document(connection, statement)
             derived.set_state("seq", writing.seq)
         self.done.new += len(bodies)
-        self.done.superseding += sum(body["supersedes"] is not None for _, _, body in bodies)
-        for _, name, _ in bodies:
-            self.on_document(name)
+        self.done.superseding += sum(stored.body["supersedes"] is not None for stored in bodies)
+        for stored in bodies:
+            self.on_document(stored.name)
 
-    def _stored(self, waiting: list[_New]) -> Iterator[tuple[_New, str, dict[str, str | None]]]:
+    def _stored(self, waiting: list[_New]) -> Iterator["_Stored"]:
         """Each with the id it gets here and the body of its statement; its files staged."""
         taken: set[str] = set()
         latest: dict[str, str] = {}
         for new in waiting:
-            name = self._free(new.document.id, taken)
+            name = self._free(_name(new), taken)
             taken.add(name)
             origin, store = _origin(new), self.session.store
-            before = latest.get(origin) or self._one("current AND origin = ?", origin) if origin else None
+            before = latest.get(origin) or self._one("origin = ?", origin) if origin else None
             if origin:
                 latest[origin] = name
-            secret = new_secret(new.document.title, new.document.url, new.document.spans)
-            yield new, name, {
+            secret = self._secret(new, name)
+            body = {
                 "capture": store.put("captures", new.arrival.content),
                 "text": store.put("texts", text_bytes(new.document.text)),
                 "key": store.put_key(secret.content()), "secret": secret.seal(), "origin": origin, "same": new.same,
                 "language": new.document.language, "published": new.document.published,
-                "source": new.document.source, "supersedes": before,
+                "supersedes": before,
             }  # fmt: skip
+            yield _Stored(new, name, secret, body)
+
+    def _secret(self, new: _New, name: str) -> Secret:
+        """The key file: names and addresses that hold the document's words stand there and not in the ledger."""
+        arrival, words = new.arrival, (new.document.text, new.document.title or "")
+        kept: dict[str, str] = {} if name.startswith(new.document.id) else {"name": new.document.id}
+        for field in ("requested_url", "final_url"):
+            address = getattr(arrival, field)
+            if address and shares_words(address, *words):
+                kept[field] = address
+        return msgspec.structs.replace(new_secret(new.document), **kept)
 
     def _free(self, wanted: str, taken: set[str]) -> str:
         """The id wanted, or the first of `~2`, `~3`… that no document of the archive has."""
@@ -148,14 +190,22 @@ def _origin(new: _New) -> str | None:
     return digest([new.arrival.origin, new.document.id])
 
 
-def _state(writing: Writing, new: _New, name: str, body: dict[str, str | None]) -> Statement:
-    arrival = new.arrival
+def _name(new: _New) -> str:
+    """The document's id, or a made one where the id holds words of the text: the ledger keeps it for ever."""
+    words = (new.document.text, new.document.title or "")
+    return f"doc-{token_hex(8)}" if shares_words(new.document.id, *words) else new.document.id
+
+
+def _state(writing: Writing, stored: _Stored) -> Statement:
+    arrival, body, secret = stored.new.arrival, stored.body, stored.secret
     row = writing.record(
         Custody(
-            requested_url=arrival.requested_url, final_url=arrival.final_url, http_status=arrival.http_status,
+            requested_url=f"kept:{secret.mark(secret.requested_url)}" if secret.requested_url else arrival.requested_url,
+            final_url=f"kept:{secret.mark(secret.final_url)}" if secret.final_url else arrival.final_url,
+            http_status=arrival.http_status,
             captured_at=writing.at, collector_alias=writing.agent, tool=arrival.tool,
             tool_version=version("khronika"), egress_label=arrival.egress_label, media_type=arrival.media_type,
-            bytes=len(arrival.content), sha256=new.capture, sha256_text=body["text"],
+            bytes=len(arrival.content), sha256=stored.new.capture, sha256_text=body["text"],
         )
     )  # fmt: skip
-    return writing.state("document", name, {**body, "capture_id": row.capture_id, "custody": row.row_sha256})
+    return writing.state("document", stored.name, {**body, "capture_id": row.capture_id, "custody": row.row_sha256})

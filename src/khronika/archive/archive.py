@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from khronika.archive import session
+from khronika.archive import hiding, session
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
 from khronika.archive.again import Revision, again
+from khronika.archive.backup import Backed, backup
 from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
 from khronika.archive.folder import Folder, find_folder, make_folder
 from khronika.archive.held import Held, find_event, mentions_of
+from khronika.archive.merge import Merged, merge
+from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
+from khronika.archive.restore import restore
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
 from khronika.ledger import Ledger
@@ -72,11 +76,16 @@ class Archive:
         paths: Sequence[str | Path] | str | Path,
         options: ReadOptions | None = None,
         on_document: Callable[[str], None] = _silent,
+        *,
+        again: bool = False,
     ) -> Added:
-        """Captures files, folders, JSON lines, addresses; what is there already adds nothing."""
+        """Captures files, folders, JSON lines, addresses; what is there already adds nothing.
+
+        `again`: also what was destroyed here; else it is refused.
+        """
         given = [paths] if isinstance(paths, (str, Path)) else list(paths)
         with self.writing() as opened:
-            return add_paths(opened, given, options or ReadOptions(), on_document)
+            return add_paths(opened, given, options or ReadOptions(), on_document, again)
 
     def code(self, mode: Mode = "auto", on_document: Callable[[str], None] = _silent) -> Coded:
         """Extracts and resolves what is new."""
@@ -89,6 +98,56 @@ class Archive:
         """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
         with self.writing() as opened:
             return again(opened, mode, accept, on_document)
+
+    def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
+        """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""
+        with self.writing() as opened:
+            return replay(opened, on_document)
+
+    def backup(
+        self, target: str | Path, recipients: Sequence[str] = (), on_file: Callable[[str], None] = _silent
+    ) -> Backed:
+        """Copies the archive, while others write, into a folder or a file; `recipients` of age encrypt the file."""
+        return backup(self.folder, Path(target), list(recipients), on_file)
+
+    @classmethod
+    def restore(
+        cls,
+        source: str | Path,
+        folder: str | Path,
+        key: str | Path | None = None,
+        on_file: Callable[[str], None] = _silent,
+    ) -> "Archive":
+        """An archive out of a backup; `replay` then makes what is derived. Raises UsageError, CannotError."""
+        return cls(restore(Path(source), Path(folder), Path(key) if key else None, on_file).root)
+
+    def merge(self, other: str | Path, on_document: Callable[[str], None] = _silent) -> Merged:
+        """Takes another archive in, and resolves both together. Raises UsageError, CannotError."""
+        folder = find_folder(Path(other))
+        with self.writing() as opened:
+            done = merge(opened, folder)
+            code_new(opened, "auto", on_document)
+        return done
+
+    def seal(self, document: str, reason: str) -> None:
+        """Keeps a document and shows it no more. Raises UsageError."""
+        with self.writing() as opened:
+            hiding.seal(opened, document, reason)
+
+    def unseal(self, document: str, reason: str) -> None:
+        """Shows a sealed document again, once `code` has run. Raises UsageError."""
+        with self.writing() as opened:
+            hiding.unseal(opened, document, reason)
+
+    def destroy(self, document: str, reason: str, *, with_twins: bool = False) -> list[str]:
+        """Forgets a document but for one line; gives other captures of its place. Raises UsageError."""
+        with self.writing() as opened:
+            return hiding.destroy(opened, document, reason, with_twins)
+
+    def hidden(self) -> list[hiding.Hidden]:
+        """What is sealed or destroyed."""
+        with Ledger(self.folder.ledger) as ledger:
+            return hiding.hidden(ledger)
 
     def events(self) -> Table[Event]:
         """All events and figures."""

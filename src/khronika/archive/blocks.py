@@ -94,3 +94,19 @@ def _joined(connection: sqlite3.Connection, blocks: list[int]) -> int:
                 connection.execute(f"UPDATE {table} SET block = ? WHERE block = ?", (home, other))
             connection.execute("UPDATE OR REPLACE dirty SET block = ? WHERE block = ?", (home, other))
     return home
+
+
+def prune(connection: sqlite3.Connection, block: int) -> None:
+    """Takes out the marks of a block that no mention left in it has: they may be words of a text that is gone."""
+    query = "SELECT DISTINCT document FROM mention WHERE block = ?"
+    kept: set[str] = set()
+    for (document,) in connection.execute(query, (block,)).fetchall():
+        rows = connection.execute("SELECT content FROM mention WHERE document = ? ORDER BY id", (document,)).fetchall()
+        mentions = [msgspec.json.decode(content, type=Mention) for (content,) in rows]
+        kept |= {name for marks in neighbourhood(mentions, True) for name in marks.shared}
+    gone = [
+        (name,)
+        for (name,) in connection.execute("SELECT name FROM feature WHERE block = ?", (block,))
+        if name not in kept
+    ]
+    connection.executemany("DELETE FROM feature WHERE name = ?", gone)

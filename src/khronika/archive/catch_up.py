@@ -8,8 +8,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from khronika.archive.blocks import leave
+from khronika.archive.blocks import leave, prune
 from khronika.archive.derived import Derived
+from khronika.archive.forgetting import ASKED
 from khronika.ledger import Ledger, Statement
 
 
@@ -27,12 +28,10 @@ def catch_up(ledger: Ledger, derived: Derived) -> None:
 def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     """A document is known from now on; the one that it supersedes is no longer current."""
     body, name = statement.values(), statement.subject
-    values = [
-        body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "source", "supersedes")
-    ]
+    values = [body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")]
     connection.execute(
-        "INSERT INTO document (id, capture, text, key, origin, same, language, published, source, supersedes, current)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         (name, *values),
     )
     if body["supersedes"]:
@@ -83,8 +82,35 @@ def _end(connection: sqlite3.Connection, name: str, state: str) -> None:
     connection.execute("DELETE FROM member WHERE event = ?", (name,))
 
 
+def take_hiding(connection: sqlite3.Connection, statement: Statement) -> None:
+    """A document was sealed or destroyed: nothing derived of it stays, and what it bore on is resolved without it."""
+    state = "sealed" if statement.act == "seal" else "destroyed"
+    query = (
+        "SELECT DISTINCT block FROM mention JOIN document ON number = document WHERE document.id = ? AND block NOT NULL"
+    )
+    blocks = [row[0] for row in connection.execute(query, (statement.subject,))]
+    retire_document(connection, statement.subject)
+    connection.execute("UPDATE document SET hidden = ?, missing = 0 WHERE id = ?", (state, statement.subject))
+    for block in blocks:
+        connection.execute("UPDATE event SET content = NULL WHERE block = ?", (block,))
+        prune(connection, block)
+    connection.execute("INSERT OR REPLACE INTO state VALUES (?, '1')", (ASKED,))
+
+
+def take_unsealing(connection: sqlite3.Connection, statement: Statement) -> None:
+    """A document is shown again, unless another has taken its place; `code` reads it again."""
+    connection.execute(
+        "UPDATE document SET hidden = NULL, missing = coding IS NOT NULL,"
+        " current = NOT EXISTS (SELECT 1 FROM document AS later WHERE later.supersedes = ?1) WHERE id = ?1",
+        (statement.subject,),
+    )
+
+
 TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "document": take_document,
     "coding": take_coding,
     "events": take_events,
+    "seal": take_hiding,
+    "unseal": take_unsealing,
+    "destroy": take_hiding,
 }

@@ -10,11 +10,14 @@ import msgspec
 from khronika.archive.blocks import enter
 from khronika.archive.catch_up import take_coding
 from khronika.archive.resolving import resolve_dirty
+from khronika.archive.restored import restored
+from khronika.archive.secret import Secret
 from khronika.archive.session import Session
 from khronika.archive.versions import present_versions, versions_id
 from khronika.archive.wordless import wordless
 from khronika.extraction.stream import Extracted, Mode, extract_one_safely
-from khronika.model import Document
+from khronika.ledger import Statement
+from khronika.model import Document, Mention
 
 BATCH = 64
 
@@ -69,21 +72,34 @@ def _waiting(session: Session) -> list[Waiting]:
 
 
 def _code_batch(session: Session, batch: list[Waiting], mode: Mode, versions: str, done: Coded) -> None:
-    found = [(number, name, again, *_extract(session, name, mode)) for number, name, again in batch]
+    found = [(number, name, *_coding(session, name, again, mode, versions)) for number, name, again in batch]
     with session.ledger.writing() as writing:
-        statements = []
-        for _, name, again, document, extracted in found:
-            body = coding_body(session, document, extracted, versions)
-            last = next((s for s in reversed(session.ledger.about(name)) if s.act == "coding"), None) if again else None
-            same = last is not None and last.values() == msgspec.json.decode(msgspec.json.encode(body))
-            statements.append(last if same and last else writing.state("coding", name, body))
+        statements = [last or writing.state("coding", name, body) for _, name, _, body, last in found]
     with session.derived.writing() as connection:
-        for (number, _, _, _, extracted), statement in zip(found, statements, strict=True):
+        for (number, _, mentions, _, _), statement in zip(found, statements, strict=True):
             take_coding(connection, statement, missing=False)
-            enter(connection, number, _text_name(session, number), extracted.mentions)
+            enter(connection, number, _text_name(session, number), mentions)
             done.documents += 1
-            setattr(done, extracted.report.outcome, getattr(done, extracted.report.outcome) + 1)
+            outcome = statement.values()["outcome"]
+            setattr(done, outcome, getattr(done, outcome) + 1)
         session.derived.set_state("seq", writing.seq)
+
+
+def _coding(
+    session: Session, name: str, again: bool, mode: Mode, versions: str
+) -> tuple[list[Mention], dict[str, object], Statement | None]:
+    """Mentions, the body to be stated, and the statement that says so already: numbers do not move when a store is lost."""
+    document = session.document(name)
+    assert document is not None
+    last = next((s for s in reversed(session.ledger.about(name)) if s.act == "coding"), None) if again else None
+    if last is not None and last.values()["versions"] != versions:
+        kept = restored(last, document, _secret(session, name))
+        if kept is not None:
+            return kept, {}, last
+    extracted = extract_one_safely(document, mode)
+    body = coding_body(session, document, extracted, versions)
+    same = last is not None and last.values() == msgspec.json.decode(msgspec.json.encode(body))
+    return extracted.mentions, body, last if same else None
 
 
 def _text_name(session: Session, number: int) -> str:
@@ -91,16 +107,14 @@ def _text_name(session: Session, number: int) -> str:
     return str(session.derived.connection.execute(query, (number,)).fetchone()[0])
 
 
-def _extract(session: Session, name: str, mode: Mode) -> tuple[Document, Extracted]:
-    document = session.document(name)
-    assert document is not None
-    return document, extract_one_safely(document, mode)
+def _secret(session: Session, name: str) -> Secret:
+    row = session.derived.connection.execute("SELECT key FROM document WHERE id = ?", (name,)).fetchone()
+    return session.secret(name, row[0])
 
 
 def coding_body(session: Session, document: Document, extracted: Extracted, versions: str) -> dict[str, object]:
     """What the ledger keeps of a coding: how it ended, and each mention without words."""
-    row = session.derived.connection.execute("SELECT key FROM document WHERE id = ?", (document.id,)).fetchone()
-    secret, report = session.secret(document.id, row[0]), extracted.report
+    secret, report = _secret(session, document.id), extracted.report
     reason = report.reason.split(":")[0] if report.outcome == "failed" else report.reason  # an error may quote the text
     return {
         "versions": versions, "outcome": report.outcome, "reason": reason, "notes": report.notes,

@@ -27,11 +27,11 @@ def find_event(connection: sqlite3.Connection, wanted: str) -> Event:
     rows = [row for row in rows if row[0] == name] or rows
     if len(rows) == 1 and rows[0][1] == "joined":
         return find_event(connection, rows[0][0])
+    if len(rows) == 1 and rows[0][1] == "withdrawn":
+        raise UsageError(f"event {rows[0][0]} was withdrawn: nothing that told of it counts any more")
     if len(rows) != 1 or rows[0][2] is None:
         many = f"several events begin with {wanted!r}" if len(rows) > 1 else f"no event {wanted!r}"
         raise UsageError(f"{many} in this archive; list them with: khronika events")
-    if rows[0][1] == "withdrawn":
-        raise UsageError(f"event {rows[0][0]} was withdrawn: nothing that told of it counts any more")
     return msgspec.json.decode(rows[0][2], type=Event)
 
 

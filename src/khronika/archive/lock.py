@@ -17,7 +17,7 @@ from khronika.ledger.durable import cannot
 def writer_lock(path: Path, doing: str, wait: float = 0.0) -> Iterator[None]:
     """Holds the lock. `wait`: seconds to wait for another writer, below 0 for ever. Raises CannotError."""
     lock = FileLock(path, timeout=wait)
-    note = path.with_name("writer")
+    note = path.with_name("writer" if path.name == "lock" else f"{path.name}.holder")
     try:
         lock.acquire()
     except Timeout as error:

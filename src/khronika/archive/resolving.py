@@ -165,7 +165,7 @@ def _heirs(connection: sqlite3.Connection, old: str, mentions: list[str], found:
 
 
 def _free_id(connection: sqlite3.Connection, event: Event, taken: set[str]) -> str:
-    """The id of the smallest mention, or the first further one that was never issued."""
+    """The id of the smallest mention, or the first further one that names nothing else; one withdrawn comes back."""
     name, nth = event.event_id, 0
     while name in taken or _was_issued(connection, name):
         nth += 1
@@ -174,7 +174,7 @@ def _free_id(connection: sqlite3.Connection, event: Event, taken: set[str]) -> s
 
 
 def _was_issued(connection: sqlite3.Connection, name: str) -> bool:
-    query = "SELECT 1 FROM event WHERE id = ?1 UNION ALL SELECT 1 FROM alias WHERE old = ?1"
+    query = "SELECT 1 FROM event WHERE id = ?1 AND state != 'withdrawn' UNION ALL SELECT 1 FROM alias WHERE old = ?1"
     return connection.execute(query, (name,)).fetchone() is not None
 
 

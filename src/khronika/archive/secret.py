@@ -1,4 +1,4 @@
-"""A document's key file: a random key, and the words that the ledger must not hold (title, address, spans).
+"""A document's key file: a random key, and the words that the ledger must not hold (title, publisher, addresses, spans).
 
 The ledger holds hashes of words under this key. With the file gone, they prove nothing and say nothing: that is how a
 document is forgotten though the ledger only grows.
@@ -10,15 +10,24 @@ import secrets
 import msgspec
 
 from khronika.ledger.canonical import canonical
+from khronika.model import Document
 
 
 class Secret(msgspec.Struct, frozen=True, kw_only=True):
-    """Contents of a key file. `key` is 32 random bytes in hexadecimal."""
+    """Contents of a key file. `key` is 32 random bytes in hexadecimal.
+
+    `name`, `requested_url`, `final_url`: what the document and its addresses were called, where that holds its words;
+    the ledger then has a made name and keyed hashes.
+    """
 
     key: str
     title: str | None = None
     url: str | None = None
     spans: list[tuple[int, int]] | None = None
+    source: str | None = None
+    name: str | None = None
+    requested_url: str | None = None
+    final_url: str | None = None
 
     def content(self) -> bytes:
         """The file's bytes."""
@@ -33,9 +42,11 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
         return hmac.digest(bytes.fromhex(self.key), self.content(), "sha256").hex()
 
 
-def new_secret(title: str | None, url: str | None, spans: list[tuple[int, int]] | None) -> Secret:
+def new_secret(document: Document) -> Secret:
     """A new key for a document."""
-    return Secret(key=secrets.token_hex(32), title=title, url=url, spans=spans)
+    return Secret(
+        key=secrets.token_hex(32), title=document.title, url=document.url, spans=document.spans, source=document.source
+    )
 
 
 def read_secret(content: bytes) -> Secret:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from khronika.archive import catch_up
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder, Settings
+from khronika.archive.forgetting import forget
 from khronika.archive.lock import doing, writer_lock
 from khronika.archive.secret import Secret, read_secret
 from khronika.archive.store import Shelf, Store
@@ -33,16 +34,16 @@ class Session:
             ) from error
 
     def document(self, name: str) -> Document | None:
-        """A document as it was read, from the store; None where no document has that id."""
-        query = "SELECT text, key, language, published, source FROM document WHERE id = ?"
+        """A document as it was read, from the store; None where none of that id is shown."""
+        query = "SELECT text, key, language, published FROM document WHERE id = ? AND hidden IS NULL"
         row = self.derived.connection.execute(query, (name,)).fetchone()
         if row is None:
             return None
-        text, key, language, published, source = row
+        text, key, language, published = row
         secret = self.secret(name, key)
         return Document(
             id=name, text=self.store.read("texts", text).decode("utf-8", "surrogatepass"), language=language,
-            published=published, source=source, url=secret.url, title=secret.title, spans=secret.spans,
+            published=published, source=secret.source, url=secret.url, title=secret.title, spans=secret.spans,
         )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def writing(
         try:
             session = Session(folder, settings, store, ledger, derived)
             catch_up.catch_up(ledger, derived)
+            forget(derived)
             yield session
         finally:
             store.drop_staged()
@@ -90,11 +92,17 @@ def writing(
 
 
 def named_files(ledger: Ledger) -> dict[Shelf, set[str]]:
-    """The files that the ledger speaks of, by shelf."""
+    """The files that must be there by the ledger, by shelf."""
     named: dict[Shelf, set[str]] = {"captures": set(), "texts": set(), "keys": set()}
+    destroyed = {s.subject for s in ledger.statements(0, "destroy")}
     for statement in ledger.statements(0, "document"):
+        if statement.subject in destroyed:
+            continue
         body = statement.values()
         named["captures"].add(body["capture"])
         named["texts"].add(body["text"])
         named["keys"].add(body["key"])
+    for statement in ledger.statements(0, "merge"):
+        body = statement.values()
+        named["captures"] |= {body["ledger"], *body["carries"]}
     return named

@@ -41,9 +41,9 @@ class Store:
         self._stage(shelf, name, content)
         return name
 
-    def put_key(self, content: bytes) -> str:
-        """Stages a document's key file under a name of chance, which is given back."""
-        name = secrets.token_hex(16)
+    def put_key(self, content: bytes, name: str | None = None) -> str:
+        """Stages a document's key file under a name of chance, or the one it had, which is given back."""
+        name = name or secrets.token_hex(16)
         self._stage("keys", name, content, 0o600)
         return name
 

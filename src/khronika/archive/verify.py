@@ -12,6 +12,7 @@ import msgspec
 
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder
+from khronika.archive.hiding import hidden
 from khronika.archive.resolving import resolve_block, span_of
 from khronika.archive.secret import Secret, read_secret
 from khronika.archive.session import Session, named_files
@@ -20,6 +21,7 @@ from khronika.archive.wordless import wordless
 from khronika.errors import CannotError
 from khronika.ledger import Ledger, Statement
 from khronika.ledger.check import check_ledger
+from khronika.ledger.ledger import last_statement
 from khronika.model import Event, Mention, Problem
 
 _RESTORE = "restore it from a backup"
@@ -48,6 +50,7 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
             if any(ledger.statements(0, "coding")):
                 yield Problem("derived", str(error), _AGAIN)
             derived = None
+        yield from _merged(ledger, store)
         yield from _documents(ledger, store, derived, on_document)
         if derived is not None:
             session = Session(folder, settings, store, ledger, derived)
@@ -69,18 +72,57 @@ def _documents(
 ) -> Iterator[Problem]:
     """Each document: its three files, then its coding and its quotes."""
     gone = {s.values()["supersedes"] for s in ledger.statements(0, "document")}
+    unseen = {h.document: h.state for h in hidden(ledger)}
+    gone |= set(unseen)
+    behind = _behind(ledger, derived)
     for statement in ledger.statements(0, "document"):
         body, name = statement.values(), statement.subject
+        if unseen.get(name) == "destroyed":
+            yield from _remains(derived, name) if name not in behind else ()
+            continue
         yield from _hash(store, "captures", body["capture"], name)
         text_faults = list(_hash(store, "texts", body["text"], name))
         yield from text_faults
         secret = _secret(store, body["key"], body["secret"], name)
         if isinstance(secret, Problem):
             yield secret
-        elif derived is not None and not text_faults:
+        elif derived is not None and not text_faults and name not in behind:
             text = store.read("texts", body["text"]).decode("utf-8", "surrogatepass")
             yield from _coding(ledger, derived, name, secret, text, name in gone)
         on_document(name)
+
+
+def _behind(ledger: Ledger, derived: Derived | None) -> set[str]:
+    """Documents of which a killed run had acknowledged something that the store does not show; the next writer does."""
+    acts = ("document", "coding", "seal", "unseal", "destroy")
+    return {s.subject for s in ledger.statements(derived.seq, *acts)} if derived is not None else set()
+
+
+def _merged(ledger: Ledger, store: Store) -> Iterator[Problem]:
+    """Ledgers of archives that were taken in: whole, and of the end that was recorded."""
+    for statement in ledger.statements(0, "merge"):
+        body = statement.values()
+        for name in (body["ledger"], *body["carries"]):
+            faults = list(_hash(store, "captures", name, "ledger of a merged archive"))
+            yield from faults
+            if not faults and name == body["ledger"]:
+                yield from _chain(store, name, (body["seq"], body["last"]))
+
+
+def _chain(store: Store, name: str, end: tuple[int, str]) -> Iterator[Problem]:
+    connection = sqlite3.connect(f"{store.place('captures', name).absolute().as_uri()}?immutable=1", uri=True)
+    try:
+        if last_statement(connection) != end:
+            yield Problem(f"captures/{name[:2]}/{name}", "does not end as its merging recorded", _RESTORE)
+    finally:
+        connection.close()
+
+
+def _remains(derived: Derived | None, name: str) -> Iterator[Problem]:
+    """What is left of a destroyed document in the derived store."""
+    query = "SELECT count(*) FROM mention JOIN document ON number = document WHERE document.id = ?"
+    if derived is not None and derived.connection.execute(query, (name,)).fetchone()[0]:
+        yield Problem(f"derived:{name}", "was destroyed, and mentions of it are still there", "run: khronika code")
 
 
 def _hash(store: Store, shelf: Shelf, name: str, document: str) -> Iterator[Problem]:

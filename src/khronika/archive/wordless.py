@@ -1,6 +1,6 @@
 """A mention as the ledger keeps it: values, offsets and keyed hashes of words; no words.
 
-Gazetteer names of places are kept: they are the gazetteer's, not the text's. Two mentions are equal where their
+Names of places are hashed too: a long one is as good as a sentence, and the gazetteer number stays. Two mentions are equal where their
 wordless forms under one key are, so the derived store is checked against the ledger with the document's key.
 """
 
@@ -12,7 +12,8 @@ from khronika.archive.secret import Secret
 from khronika.ledger.canonical import digest
 from khronika.model import Event, Mention
 
-_WORDS = ("attributed_to", "group", "source")
+WORDS = ("attributed_to", "group", "source")
+PLACE = ("name", "admin1", "admin2")
 
 
 def wordless(mention: Mention, secret: Secret) -> dict[str, Any]:
@@ -20,9 +21,11 @@ def wordless(mention: Mention, secret: Secret) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(mention)
     for name in ("document", "published", "document_hash"):
         found.pop(name, None)
-    for name in _WORDS:
+    for name in WORDS:
         if isinstance(found.get(name), str):
             found[name] = secret.mark(found[name])
+    for name in PLACE if found.get("place") else ():
+        found["place"][name] = found["place"][name] and secret.mark(found["place"][name])
     for actor in found["actors"]:
         actor["name"] = secret.mark(actor["name"])
     for claim in found["claims"]:

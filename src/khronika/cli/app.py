@@ -9,6 +9,7 @@ from khronika.cli import (
     archive,
     chronicle,
     codebook,
+    custody,
     evaluate,
     explain,
     extract,
@@ -24,7 +25,20 @@ app = typer.Typer(
     name="khronika", help="From reports in any language to events and numbers that can be defended line by line.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-for room in (chronicle, archive, extract, lesser, resolve, explain, evaluate, codebook, languages, gazetteer, measure):
+for room in (
+    chronicle,
+    archive,
+    custody,
+    extract,
+    lesser,
+    resolve,
+    explain,
+    evaluate,
+    codebook,
+    languages,
+    gazetteer,
+    measure,
+):
     room.add_to(app)
 
 

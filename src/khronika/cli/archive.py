@@ -26,6 +26,7 @@ from khronika.cli.common import (
     tell,
     tell_problems,
 )
+from khronika.model import Problem
 
 if TYPE_CHECKING:
     from khronika.archive import Archive as Opened
@@ -58,6 +59,7 @@ def add(
     published: Published = None,
     source: Source = None,
     language: Language = None,
+    again: Annotated[bool, typer.Option("--again", help="Also what was destroyed in this archive.")] = False,
     columns: TableColumns = None,
     pages: HowPages = Pages.fast,
     allow_private: AllowPrivate = False,
@@ -67,9 +69,10 @@ def add(
     quiet: Quiet = False,
 ) -> int:
     """Capture sources into the archive; what is there already adds nothing."""
-    opened = _opened(archive, wait)
+    opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
-        done = opened.add(paths, options(published, source, language, columns, pages, allow_private), advance)
+        reading = options(published, source, language, columns, pages, allow_private)
+        done = opened.add(paths, reading, advance, again=again)
     if json:
         typer.echo(json_line(done).decode(), nl=False)
     tell(f"documents: {done.new} new ({done.superseding} of them newer captures), {done.known} known", quiet)
@@ -86,9 +89,9 @@ def code(
     quiet: Quiet = False,
 ) -> int:
     """Extract and resolve what is new; with --again all, listing what changes before it counts."""
-    opened = _opened(archive, wait)
+    opened = open_archive(archive, wait)
     if again or accept:
-        return _again(archive, wait, mode, accept, json, quiet)
+        return list_differences(archive, wait, mode, accept, json, quiet)
     with progress("documents", quiet) as advance:
         done = opened.code(mode.value, advance)
     if json:
@@ -100,8 +103,9 @@ def code(
     return 1 if done.failed else 0
 
 
-def _again(archive: Path | None, wait: bool, mode: Mode, accept: bool, json: bool, quiet: bool) -> int:
-    opened = _opened(archive, wait)
+def list_differences(archive: Path | None, wait: bool, mode: Mode, accept: bool, json: bool, quiet: bool) -> int:
+    """What another coding by the present versions changes; with `accept` it counts."""
+    opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
         found = opened.code_again(mode.value, accept=accept, on_document=advance)
     if json:
@@ -122,19 +126,45 @@ def verify(
     quiet: Quiet = False,
 ) -> int:
     """Check every hash, chain row, quote and derived value; name the first broken thing and list all."""
-    opened = _opened(folder or archive)
+    from khronika.archive.restore import is_backup
+
+    if folder and is_backup(folder):
+        return _verify_backup(folder, json, quiet)
+    opened = open_archive(folder or archive)
     with progress("documents", quiet) as advance:
         faults = opened.verify(advance)
     if json:
         typer.echo(json_line({"archive": str(opened.folder.root), "faults": faults}).decode(), nl=False)
+    if not faults:
+        _tell_hidden(opened, quiet)
+    return _tell_faults(faults, quiet, "all holds: every capture, text, statement, quote and derived value")
+
+
+def _tell_hidden(opened: "Opened", quiet: bool) -> None:
+    """What is not shown, by which statement."""
+    for act in opened.hidden():
+        tell(f"{act.state}: {act.document} (statement {act.seq}, {act.at}): {act.reason}", quiet)
+
+
+def _verify_backup(folder: Path, json: bool, quiet: bool) -> int:
+    from khronika.archive.restore import verify_backup
+
+    faults = list(verify_backup(folder))
+    if json:
+        typer.echo(json_line({"backup": str(folder), "faults": faults}).decode(), nl=False)
+    return _tell_faults(faults, quiet, "all holds: every file of the backup and the ledger's chains")
+
+
+def _tell_faults(faults: list[Problem], quiet: bool, well: str) -> int:
     if faults:
         typer.echo(f"first broken: {faults[0]}", err=True)
         return tell_problems(faults)
-    tell("all holds: every capture, text, statement, quote and derived value", quiet)
+    tell(well, quiet)
     return 0
 
 
-def _opened(archive: Path | None, wait: bool = False) -> "Opened":
+def open_archive(archive: Path | None, wait: bool = False) -> "Opened":
+    """The archive meant."""
     from khronika.archive import Archive as Opened
 
     return Opened(archive, wait=-1.0 if wait else 0.0)

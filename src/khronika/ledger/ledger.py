@@ -58,6 +58,12 @@ class Writing:
         return row
 
 
+def _custody_row(row: tuple[Any, ...]) -> CustodyRow:
+    values = dict(zip(_ROW, row, strict=True))
+    values["clock_synced"] = None if values["clock_synced"] is None else bool(values["clock_synced"])
+    return CustodyRow(**values)
+
+
 def last_statement(connection: sqlite3.Connection) -> tuple[int, str]:
     """Number and hash of the last statement."""
     found = connection.execute("SELECT seq, hash FROM statement ORDER BY seq DESC LIMIT 1").fetchone()
@@ -139,9 +145,13 @@ class Ledger:
     def custody(self) -> Iterator[CustodyRow]:
         """The custody rows in their order."""
         for row in self.connection.execute(f"SELECT {','.join(_ROW)} FROM custody ORDER BY seq"):
-            values = dict(zip(_ROW, row, strict=True))
-            values["clock_synced"] = None if values["clock_synced"] is None else bool(values["clock_synced"])
-            yield CustodyRow(**values)
+            yield _custody_row(row)
+
+    def row(self, capture_id: str, sha256: str) -> CustodyRow | None:
+        """The custody row of that id, found by the hash of its bytes."""
+        query = f"SELECT {','.join(_ROW)} FROM custody WHERE sha256 = ? AND capture_id = ?"
+        found = self.connection.execute(query, (sha256, capture_id)).fetchone()
+        return _custody_row(found) if found else None
 
     def last(self) -> tuple[int, str]:
         """Number and hash of the last statement."""
