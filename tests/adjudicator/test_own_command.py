@@ -99,7 +99,10 @@ def test_ctrl_c_keeps_what_was_answered(server: Server, tmp_path: Path):
     (tmp_path / "docs.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     server.answer = lambda request: Reply({"mentions": []}, delay=0 if "0 of them" in str(request["messages"]) else 400)
     command = [sys.executable, "-c", "from khronika.cli import main; main()", "extract", "docs.jsonl", *own(server)]
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background job of a shell inherits it ignored
+    )  # fmt: skip
     until = time.monotonic() + 300
     while not list(tmp_path.rglob("*.json")) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
