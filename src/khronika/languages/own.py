@@ -15,7 +15,7 @@ from khronika.languages.source import LINE
 from khronika.model import Problem
 
 NOTHING = "none"
-LISTS = ("triggers", "actors", "cues")
+LISTS = ("triggers", "actors", "cues", "names")
 MAPPINGS = ("attribution", "calendar", "dates", "counts", "places")
 SECTIONS = ("pack", *LISTS, *MAPPINGS)
 _ABOUT_TEXT = ("name", "code", "script", "direction", "status", "word_ends")
