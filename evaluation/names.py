@@ -43,6 +43,7 @@ def bare(line: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def inside(start: int, stop: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether the stretch touches one of the spans."""
     return any(a < stop and start < b for a, b in spans)
 
 
@@ -52,6 +53,7 @@ def covered(span: tuple[int, int], found: list[tuple[int, int]], text: str) -> b
 
 
 def score(language: str, lines: list[str], show: bool) -> Score:
+    """All lines of one language."""
     total = Score(language)
     for line in lines:
         text, spans = bare(line)
@@ -72,14 +74,19 @@ def score(language: str, lines: list[str], show: bool) -> Score:
 
 
 def main() -> None:
+    """A table, a row a language."""
     show = "--list" in sys.argv
     totals = [score(f.stem, f.read_text("utf-8").splitlines(), show) for f in sorted(HERE.glob("*.txt"))]
     everything = Score("all", *(sum(getattr(t, n) for t in totals) for n in Score.__struct_fields__[1:]))
-    print("| language | sentences | words of names | recall | leaking sentences | precision | sentences masked too far |")
+    print(
+        "| language | sentences | words of names | recall | leaking sentences | precision | sentences masked too far |"
+    )
     print("|---|---|---|---|---|---|---|")
     for t in (*totals, everything):
         recall, precision = t.found / t.named, t.right / max(1, t.masked)
-        print(f"| {t.language} | {t.sentences} | {t.named} | {recall:.2f} | {t.leaking} | {precision:.2f} | {t.spoiled} |")
+        print(
+            f"| {t.language} | {t.sentences} | {t.named} | {recall:.2f} | {t.leaking} | {precision:.2f} | {t.spoiled} |"
+        )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from khronika.text.fold import fold
 
 TARGET = Path(__file__).parents[2] / "src" / "khronika" / "disclosure" / "lists"
-LOCALES = (
+LOCALES = (  # noqa: SIM905
     "ar_AA ar_SA ar_PS ar_DZ de_DE de_AT de_CH en_US en_GB en_IN en_NG en_KE es_ES es_MX es_AR es_CO fr_FR fr_DZ pt_BR pt_PT "
     "ru_RU uk_UA tr_TR ko_KR fa_IR uz_UZ az_AZ hy_AM ka_GE tw_GH yo_NG ha_NG ig_NG zu_ZA vi_VN pl_PL ro_RO bg_BG id_ID hi_IN sw"
 ).split()

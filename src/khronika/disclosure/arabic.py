@@ -45,7 +45,7 @@ class _Reader:
             if self._ordinary(at) and not (titled or self._before_name(at)):
                 return None
             return self._last(at)
-        if titled and self._strange(at) or told and self._strange(at) and self._nisba(at):
+        if (titled and self._strange(at)) or (told and self._strange(at) and self._nisba(at)):
             return self._last(at)
         return None
 
@@ -88,7 +88,9 @@ class _Reader:
         return any(self.known.is_ordinary(f) or self.known.is_ordinary(f.removeprefix(_ARTICLE)) for f in forms)
 
     def _strange(self, at: int) -> bool:
-        return not self._ordinary(at) and len(self.words[at].text) > 2 and self.words[at].folded not in self._sort("title")
+        return (
+            not self._ordinary(at) and len(self.words[at].text) > 2 and self.words[at].folded not in self._sort("title")
+        )
 
     def _nisba(self, at: int) -> bool:
         return self._bare(at).startswith(_ARTICLE)
@@ -96,9 +98,11 @@ class _Reader:
     def _last(self, at: int) -> int:
         last, strange, after = at, 0, at + 1
         while self._joined(after):
-            if self._given(after) and not self._ordinary(after) or self._kin(after):
-                last = after
-            elif self._bare(after - 1) in self.known.words["particle"]:
+            if (
+                (self._given(after) and not self._ordinary(after))
+                or self._kin(after)
+                or self._bare(after - 1) in self.known.words["particle"]
+            ):
                 last = after
             elif self._strange(after) and strange < self._limit(after, at) and not self.placed[after]:
                 strange, last = strange + 1, after

@@ -78,6 +78,8 @@ class _Reader:
         heads = self.known.words["organisation"]
         if any(self.words[i].folded in heads for i in range(first, last + 1)):
             return True
+        if first and self.words[first].gap == " " and self.words[first - 1].folded in self.known.words["group"]:
+            return not any(self.known.is_given(self.words[i].folded) for i in range(first, last + 1))
         a, b = self.words[first].start, self.words[last].stop
         before, after = self._sign(a, -1), self._sign(b, 1)
         quoted = any(pair[0] == before and pair[1] == after for pair in _QUOTES)
@@ -119,16 +121,28 @@ class _Reader:
 
     def _may_be_name(self, at: int, first: int, last: int) -> bool:
         word = self.words[at]
-        if not word.capital:
+        if not word.capital or (first < at < last and self._particle(at)):
             return self._particle(at)
         if word.folded in self.known.words["title"] or self._acronym(at):
             return False
-        beside = [i for i in (at - 1, at + 1) if first <= i <= last and self.words[i].capital]
+        beside = self._neighbours(at, first, last)
         if self.placed[at]:
             return any(self._named(i) for i in beside) and not self._ordinary(at)
         if not self._ordinary(at):
             return True
-        return self.known.is_listed(word.folded) and any(self._named(i) or self.words[i].initial for i in beside)
+        return self.known.is_listed(word.folded) and any(self._vouches(i, at) for i in beside)
+
+    def _vouches(self, at: int, other: int) -> bool:
+        """Whether the word at `at` makes a name of an ordinary word beside it that is also a known name."""
+        one, two = self.words[at], self.words[other]
+        given = self.known.is_given(one.folded) or self.known.is_given(two.folded)
+        return one.initial or self._named(at) or (given and self.known.is_listed(one.folded) and not two.first)
+
+    def _neighbours(self, at: int, first: int, last: int) -> list[int]:
+        """The next words to both sides within the run, past particles."""
+        left = next((i for i in range(at - 1, first - 1, -1) if not self._particle(i)), None)
+        right = next((i for i in range(at + 1, last + 1) if not self._particle(i)), None)
+        return [i for i in (left, right) if i is not None and self.words[i].capital]
 
     def _named(self, at: int) -> bool:
         """A known given name that is no word of the language, or an unknown word that is no place."""
@@ -152,7 +166,7 @@ class _Reader:
     def _is_name(self, first: int, last: int) -> bool:
         capitals = [i for i in range(first, last + 1) if self.words[i].capital]
         full = [i for i in capitals if len(self.words[i].text) > 1]
-        if not full or all(self.placed[i] for i in full) and not self._titled(first):
+        if not full or (all(self.placed[i] for i in full) and not self._titled(first)):
             return False
         if self._titled(first) or any(self.known.is_given(self.words[i].folded) for i in full):
             return True
@@ -189,7 +203,9 @@ class _Reader:
 
     def _tailed(self, at: int) -> bool:
         after = at + 1
-        return after < len(self.words) and self.words[after].folded in self.known.words["after"] and self._follows(after)
+        return (
+            after < len(self.words) and self.words[after].folded in self.known.words["after"] and self._follows(after)
+        )
 
     def _with_tail(self, last: int) -> int:
         return last + 1 if self._tailed(last) else last

@@ -38,7 +38,7 @@ class _Reader:
         bare = self._bare(token)
         if self._is_placed(a, a + len(bare)):
             return
-        if self._is_korean(bare) or self._has_age(a, bare) and not self._is_ordinary(bare):
+        if self._is_korean(bare) or (self._has_age(a, bare) and not self._is_ordinary(bare)):
             yield self.start + a, self.start + a + len(bare)
         elif self._before_title(at) and not self._is_ordinary(token):
             first = self._first_of(at)
@@ -78,7 +78,9 @@ class _Reader:
     def _is_ordinary(self, token: str) -> bool:
         if self.known.is_ordinary(token):
             return True
-        return any(token.endswith(t) and self.known.is_ordinary(token[: -len(t)]) for t in self.tails if len(token) > len(t))
+        return any(
+            token.endswith(t) and self.known.is_ordinary(token[: -len(t)]) for t in self.tails if len(token) > len(t)
+        )
 
     def _unknown(self, token: str, bare: str) -> bool:
         return len(bare) > 1 and not self._is_ordinary(token) and not self.known.is_ordinary(bare)

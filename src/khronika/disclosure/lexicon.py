@@ -60,7 +60,7 @@ class NameWords:
 
     def is_ordinary(self, folded: str) -> bool:
         """Whether it is a word of the language rather than somebody's name."""
-        if folded in self._vocabulary:
+        if folded in self._vocabulary or folded in self.words["common"]:
             return True
         return any(folded[:length] in self._stems for length in range(_SHORTEST_STEM, len(folded) + 1))
 

@@ -28,7 +28,7 @@ class Word(msgspec.Struct, frozen=True):
     @property
     def initial(self) -> bool:
         """Whether it is one letter or two: what an initial is made of."""
-        return self.capital and len(self.text) <= 2 and self.text.isupper() or self.capital and len(self.text) == 1
+        return (self.capital and len(self.text) <= 2 and self.text.isupper()) or (self.capital and len(self.text) == 1)
 
 
 def words_in(text: str, start: int, sentence_starts: frozenset[int] | set[int]) -> list[Word]:
@@ -39,7 +39,7 @@ def words_in(text: str, start: int, sentence_starts: frozenset[int] | set[int]) 
     for match in WORD.finditer(text):
         gap = text[stop : match.start()]
         begins = not found or any(stop <= at <= match.start() for at in sentence_starts) or "\n" in gap
-        begins = begins or any(sign in gap for sign in ":«“„\"‹|•")
+        begins = begins or any(sign in gap for sign in ':«“„"‹|•')
         a, b = start + match.start(), start + match.end()
         found.append(Word(a, b, match.group(), fold(match.group()), gap, begins))
         stop = match.end()

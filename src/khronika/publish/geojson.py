@@ -16,9 +16,9 @@ TIME_PRECISION = {"day": 1, "days": 2, "week": 2, "month": 3}
 GEO_PRECISION = {"point": 1, "suburb": 1, "town": 1, "near": 2, "adm2": 2, "adm1": 3, "area": 3}
 
 
-def geojson_chunks(events: Iterable[Event]) -> Iterator[bytes]:
-    """One FeatureCollection, a feature a line, in the order of the chronicle."""
-    yield b'{"type":"FeatureCollection","features":['
+def geojson_chunks(events: Iterable[Event], working_copy: bool = False) -> Iterator[bytes]:
+    """One FeatureCollection, a feature a line, in the order of the chronicle; a working copy says that it is one."""
+    yield b'{"type":"FeatureCollection",' + (b'"working_copy":true,' if working_copy else b"") + b'"features":['
     between = b"\n"
     for event in events_in_order(events):
         if event.record == "event":
