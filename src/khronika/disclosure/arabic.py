@@ -45,6 +45,8 @@ class _Reader:
             if self._ordinary(at) and not (titled or self._before_name(at)):
                 return None
             return self._last(at)
+        if self._family(at):
+            return self._last(at)
         if (titled and self._strange(at)) or (told and self._strange(at) and self._nisba(at)):
             return self._last(at)
         return None
@@ -61,6 +63,12 @@ class _Reader:
 
     def _given(self, at: int) -> bool:
         return self.known.is_given(self._bare(at)) and len(self._bare(at)) > 2
+
+    def _family(self, at: int) -> bool:
+        """A known family name with the article, where it is no word of the language."""
+        return (
+            self._nisba(at) and self.known.is_listed(self._bare(at)) and not self._ordinary(at) and not self.placed[at]
+        )
 
     def _kin(self, at: int) -> bool:
         """ "Abu X", "Umm X", "Abd al-X", "Bin X": a particle with a name behind it."""
@@ -80,7 +88,9 @@ class _Reader:
 
     def _before_name(self, at: int) -> bool:
         after = at + 1
-        return self._joined(after) and (self._given(after) or self._bare(after) in self.known.words["particle"])
+        if not self._joined(after) or self.placed[after]:
+            return False
+        return self._given(after) or self._bare(after) in self.known.words["particle"] or self._strange(after)
 
     def _ordinary(self, at: int) -> bool:
         word = self.words[at].folded

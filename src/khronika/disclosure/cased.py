@@ -126,11 +126,24 @@ class _Reader:
         if word.folded in self.known.words["title"] or self._acronym(at):
             return False
         beside = self._neighbours(at, first, last)
+        left = next((i for i in beside if i < at), None)
         if self.placed[at]:
-            return any(self._named(i) for i in beside) and not self._ordinary(at)
+            if self._sign(word.stop, 1) in _APOSTROPHES:
+                return False  # a case ending hangs on it, as on names of places
+            return left is not None and self._named(left) and self.known.is_given(self.words[left].folded)
         if not self._ordinary(at):
             return True
+        if self._raised(at) and (self.known.is_listed(word.folded) or (left is not None and self._named(left))):
+            return True
         return self.known.is_listed(word.folded) and any(self._vouches(i, at) for i in beside)
+
+    def _raised(self, at: int) -> bool:
+        """An ordinary word whose capital must have a reason: it begins no sentence and is no word of the calendar."""
+        word = self.words[at]
+        return not self.nouns and not word.first and word.folded not in self.known.calendar | self._of_office()
+
+    def _of_office(self) -> frozenset[str]:
+        return self.known.words["role"] | self.known.words["office"] | self.known.words["title"]
 
     def _vouches(self, at: int, other: int) -> bool:
         """Whether the word at `at` makes a name of an ordinary word beside it that is also a known name."""
@@ -155,8 +168,9 @@ class _Reader:
         word = self.words[at]
         if word.folded in self.known.words["role"] or word.folded in self.known.words["office"]:
             return True
-        if word.initial and word.capital:
-            return False
+        if word.initial:
+            dotted = at + 1 < len(self.words) and self.words[at + 1].gap.startswith(".")
+            return not dotted and (word.first or self.known.is_ordinary(word.folded))
         return self.known.is_ordinary(word.folded)
 
     def _acronym(self, at: int) -> bool:

@@ -13,6 +13,18 @@ Stretch = tuple[int, int]
 _TOKEN = re.compile(r"[\uac00-\ud7a3]+")
 _AGE = re.compile(r"\s?\(\s?\d{1,2}\s?세?\s?[,)·]")
 _LONGEST = 4
+_CLOSING = (
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에게",
+    "과",
+    "와",
+)  # after these no name goes on; other particles may be its sound
 
 
 def hangul_names(
@@ -40,12 +52,13 @@ class _Reader:
             return
         if self._is_korean(bare) or (self._has_age(a, bare) and not self._is_ordinary(bare)):
             yield self.start + a, self.start + a + len(bare)
-        elif self._before_title(at) and not self._is_ordinary(token):
+        elif self._before_title(at) and (token in self.families or not self._is_ordinary(token)):
             first = self._first_of(at)
             yield self.start + self.tokens[first][0], self.start + b
         elif self._behind_role(at) and self._unknown(token, bare):
             last = self._last_of(at)
-            bare = self._bare(self.tokens[last][2])
+            name = self.tokens[last][2]
+            bare = self._bare(name) if name.endswith(_CLOSING) else name
             yield self.start + a, self.start + self.tokens[last][0] + len(bare)
 
     def _bare(self, token: str) -> str:
@@ -100,7 +113,11 @@ class _Reader:
         token, after = self.tokens[at][2], self.tokens[at + 1][2]
         if len(token) == 1 and token not in self.families:
             return False
-        return after in self.titles or self._without_tail(after) in self.titles
+        return self._is_title(after) or self._is_title(self._without_tail(after))
+
+    def _is_title(self, token: str) -> bool:
+        """A title, or a longer one that ends with it ("국방장관")."""
+        return token in self.titles or any(len(t) > 1 and token.endswith(t) for t in self.titles)
 
     def _without_tail(self, token: str) -> str:
         tail = next((t for t in self.tails if token.endswith(t) and len(token) > len(t)), "")
@@ -119,7 +136,7 @@ class _Reader:
     def _last_of(self, at: int) -> int:
         last = at
         while last + 1 < len(self.tokens) and last - at < _LONGEST - 1 and self._gap(last + 1) == " ":
-            if self._bare(self.tokens[last][2]) != self.tokens[last][2] or not self._goes_on(last + 1):
+            if self.tokens[last][2].endswith(_CLOSING) or not self._goes_on(last + 1):
                 break
             last += 1
         return last

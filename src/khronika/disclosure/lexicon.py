@@ -36,12 +36,15 @@ class NameWords:
         self._vocabulary: frozenset[str] = frozenset()
         self._stems: frozenset[str] = frozenset()
         self.given = listed("given")
+        self.calendar: set[str] = set()
         if pack:
             self._read(pack)
 
     def _read(self, pack: Pack) -> None:
         for row in pack.section("names") or ():
             self.words[row["sort"]] |= frozenset(fold(str(word)) for word in row["words"])
+        calendar = (pack.section(name) for name in ("calendar", "dates"))
+        self.calendar |= {fold(w) for part in calendar for text in _strings(part) for w in _PHRASE.findall(text)}
         places: dict[str, Any] = pack.section("places") or {}
         given = {fold(word) for text in _strings(places.get("given")) for word in _PHRASE.findall(text)}
         self.given |= given

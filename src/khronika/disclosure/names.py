@@ -27,6 +27,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _SURE = 3
 _NO_PLACE = ("part",)
+_BIG = ("country", "adm1", "sea", "area")
+_WELL_KNOWN = 6.0  # powers of ten of people
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -43,22 +45,28 @@ def names_in(document: Document) -> Names:
     passages, clean = passages_of(whole)
     places = locate(passages, publisher=publisher(whole))
     for passage in passages:
-        here = [(p.start, p.stop) for p in places if _is_place(p)]
+        known = name_words(passage.language)
+        here = [(p.start, p.stop) for p in places if _is_place(p, known)]
         found += [clean.to_source(a, b) for a, b in passage_names(passage, here)]
     words = frozenset(_parts(document.text, found, document.language))
     found += _again(document.text, words)
     return Names(_joined(document.text, found), words)
 
 
-def _is_place(place: FoundPlace) -> bool:
-    return place.hint not in _NO_PLACE
+def _is_place(place: FoundPlace, known: NameWords) -> bool:
+    """Whether words name a place rather than a person: those of a known name do where something speaks for a place."""
+    if place.hint in _NO_PLACE:
+        return False
+    if place.hint is not None or place.level in _BIG or place.score >= _WELL_KNOWN:
+        return True
+    return not all(known.is_listed(w.folded) for w in words_in(place.quote, 0, set()))
 
 
 def names_in_string(text: str, language: str | None, words: frozenset[str] = frozenset()) -> Names:
     """Names in a short string that is no sentence: an actor, a speaker, a title. `words`: names known from its document."""
     code = (language or "en").split("-")[0]
     passage = Passage(0, text, fold(text), code)
-    places = [(p.start, p.stop) for p in locate([passage]) if _is_place(p)]
+    places = [(p.start, p.stop) for p in locate([passage]) if _is_place(p, name_words(code))]
     found = [*passage_names(passage, places, fragment=True), *_again(text, words)]
     return Names(_joined(text, found), words)
 
