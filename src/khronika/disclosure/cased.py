@@ -131,11 +131,15 @@ class _Reader:
             if self._sign(word.stop, 1) in _APOSTROPHES:
                 return False  # a case ending hangs on it, as on names of places
             return left is not None and self._named(left) and self.known.is_given(self.words[left].folded)
-        if not self._ordinary(at):
+        if not self._ordinary(at) or any(self._grown(at, i) and self._named(i) for i in beside):
             return True
         if self._raised(at) and (self.known.is_listed(word.folded) or (left is not None and self._named(left))):
             return True
         return self.known.is_listed(word.folded) and any(self._vouches(i, at) for i in beside)
+
+    def _grown(self, at: int, other: int) -> bool:
+        """Whether a hyphen or an apostrophe makes one word of both."""
+        return abs(at - other) == 1 and self.words[max(at, other)].gap in ("-", *_APOSTROPHES)
 
     def _raised(self, at: int) -> bool:
         """An ordinary word whose capital must have a reason: it begins no sentence and is no word of the calendar."""
