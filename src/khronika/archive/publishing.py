@@ -29,3 +29,8 @@ def archive_view(session: Session, today: date) -> View:
             documents.append(document)
             reports.append({"document": name, "outcome": outcome or "failed", "reason": reason, "mentions": 0})
     return published_view(documents, mentions, list(current_events(connection)), reports, policy, today)
+
+
+def merged_ids(session: Session) -> dict[str, str]:
+    """Ids of events that were joined to another -> that other."""
+    return dict(session.derived.connection.execute("SELECT old, new FROM alias").fetchall())

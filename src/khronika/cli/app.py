@@ -18,6 +18,7 @@ from khronika.cli import (
     languages,
     lesser,
     measure,
+    publish,
     resolve,
 )
 from khronika.errors import KhronikaError
@@ -40,6 +41,7 @@ for room in (
     languages,
     gazetteer,
     measure,
+    publish,
 ):
     room.add_to(app)
 

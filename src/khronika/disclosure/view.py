@@ -28,13 +28,15 @@ _KEPT_BACK = "it tells of what is kept back"
 
 
 class View(msgspec.Struct, frozen=True):
-    """What may leave. `decisions` says what was kept back, by the archive's own ids: for its holder, never for export."""
+    """What may leave. `decisions` says what was kept back, by the archive's own ids: for its holder, never for export.
+    `coarsened`: ids of events whose place is coarser than the archive's."""
 
     documents: list[Document]
     mentions: list[Mention]
     events: list[Event]
     reports: list[dict[str, Any]]
     decisions: list[Decision]
+    coarsened: frozenset[str] = frozenset()
 
 
 def published_view(
@@ -72,7 +74,9 @@ class _Maker:
         ]
         plain = [self._plain(event) for event in events if event.event_id not in self.ruled]
         rows, quiet = self._reports(reports, {d.id for d in shown})
-        return View([*shown, *quiet], told, [*coarse, *plain], rows, sorted(self.decisions))
+        places = {event.event_id: event.place for event in events}
+        coarsened = frozenset(e.event_id for e in coarse if e.place != places[e.event_id])
+        return View([*shown, *quiet], told, [*coarse, *plain], rows, sorted(self.decisions), coarsened)
 
     def _keep_back(self, events: Sequence[Event]) -> None:
         """Which events have a rule, and which mentions are not shown."""
