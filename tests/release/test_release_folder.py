@@ -58,6 +58,9 @@ def test_sizes_and_hashes_of_the_package_are_those_of_the_files(files: dict[str,
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{sha256(content).hexdigest()}")
 
 
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the reader leaves its file open
 def test_hxl_tags_are_read_and_valid(release: Path) -> None:
     hxl = pytest.importorskip("hxl")
     source = hxl.data(str(release / "layouts" / "events.hxl.csv"), hxl.InputOptions(allow_local=True))
