@@ -102,17 +102,31 @@ def read(
     whole_text = every or (whole and len(clean.text) <= _SHORT)
     if not whole_text and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, bool(hits))
+    if not whole_text and not any(_at_home(h, clean.text) for h in hits if _speaks(h, whole)):
+        return _why_not(clean.text, _known(clean.text, hits))
     blocks = [_told_apart(block, clean.text, worth) for block in _blocks(clean.text, hits)]
     if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
-        letters = set(clean.text.lower())
-        known = {h.entry.language for h in hits}
-        return _why_not(clean.text, any(letters.isdisjoint(_foreign_letters(code)) for code in known))
+        return _why_not(clean.text, _known(clean.text, hits))
     reading = Reading(document, clean, fold(clean.text), document.published_day())
     reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages, publisher(document))
     return reading
+
+
+def _at_home(hit: Hit, text: str) -> bool:
+    """Whether the line of the words holds no letter that their language lacks; a quick look before paragraphs are cut."""
+    foreign = _foreign(hit.entry.language)
+    if foreign is None:
+        return True
+    end = text.find("\n", hit.start)
+    return foreign.search(text, text.rfind("\n", 0, hit.start) + 1, end if end >= 0 else len(text)) is None
+
+
+def _known(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether some of the words are of a language that has all letters of the text."""
+    return any(_has_letters(code, text, 0, len(text)) for code in {h.entry.language for h in hits})
 
 
 def _speaks(hit: Hit, whole: bool) -> bool:
@@ -158,10 +172,7 @@ def _may_speak(text: str, block: _Block, whole: bool) -> bool:
     if block.idle:
         return False
     codes = {h.entry.language for h in block.hits if _speaks(h, whole)}
-    if not codes:
-        return False
-    letters = set(text[block.start : block.stop].lower())
-    return any(letters.isdisjoint(_foreign_letters(code)) for code in codes)
+    return any(_has_letters(code, text, block.start, block.stop) for code in codes)
 
 
 def _add_sentences(
@@ -259,22 +270,38 @@ class _Languages:
                 votes[hit.entry.language] += _WORD_VOTE
         if self._stated and (guesses[0][1] < _SURE or self._stated in _kin(guesses[0][0])):
             votes[self._stated] += _STATED_VOTE
-        letters = set(text.lower())
         for code in [*votes]:
-            pack = get_pack(code)
-            if not letters.isdisjoint(_foreign_letters(code)):
+            own = _own_letters(code)
+            if not _has_letters(code, text, 0, len(text)):
                 votes[code] -= 1.0
-            elif pack is not None and letters & set(pack.about.get("own_letters") or ()):
+            elif own is not None and own.search(text):
                 votes[code] += 1.0
         best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
         return best if weight >= _LEAST_VOTE else None
 
 
+def _has_letters(code: str, text: str, start: int, stop: int) -> bool:
+    """Whether the language has all letters of the stretch, as far as its pack says."""
+    foreign = _foreign(code)
+    return foreign is None or foreign.search(text, start, stop) is None
+
+
 @lru_cache(maxsize=64)
-def _foreign_letters(code: str) -> frozenset[str]:
+def _foreign(code: str) -> re.Pattern[str] | None:
     """Letters that the language does not have, as its pack names them."""
+    return _letters(code, "foreign_letters")
+
+
+@lru_cache(maxsize=64)
+def _own_letters(code: str) -> re.Pattern[str] | None:
+    """Letters that hardly another language has, as its pack names them."""
+    return _letters(code, "own_letters")
+
+
+def _letters(code: str, name: str) -> re.Pattern[str] | None:
     pack = get_pack(code)
-    return frozenset(pack.about.get("foreign_letters") or ()) if pack else frozenset()
+    letters = "".join(pack.about.get(name) or ()) if pack else ""
+    return re.compile(f"[{re.escape(letters + letters.upper())}]") if letters else None
 
 
 def _kin(code: str) -> frozenset[str]:
