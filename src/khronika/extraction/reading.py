@@ -21,7 +21,7 @@ from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
 from khronika.text.clean import Clean
 from khronika.text.detect import detect
 from khronika.text.fold import fold
-from khronika.text.sentences import paragraphs, sentences
+from khronika.text.sentences import paragraphs
 
 _APPARATUS = re.compile(r"\[\d{1,3}\]\s")  # a footnote: works cited and their titles report nothing
 _TOPIC_REACH = 800
@@ -103,10 +103,12 @@ def read(
     if not whole_text and not any(_at_home(h, clean.text) for h in hits if _speaks(h, whole)):
         return _why_not(clean.text, _known(clean.text, hits))
     blocks = [_told_apart(block, clean.text, worth) for block in _blocks(clean.text, hits)]
-    if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
+    notes: list[str] = []
+    languages = Languages(document.language, clean.text, notes)
+    if not (whole_text or any(_speaks_here(clean.text, block, whole, languages) for block in blocks)):
         return _why_not(clean.text, _known(clean.text, hits))
-    reading = Reading(document, clean, fold(clean.text), document.published_day())
-    reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
+    reading = Reading(document, clean, fold(clean.text), document.published_day(), notes=notes)
+    reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text, languages)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages, publisher(document))
@@ -164,12 +166,19 @@ def _may_speak(text: str, block: Block, whole: bool) -> bool:
     return any(has_letters(code, text, block.start, block.stop) for code in codes)
 
 
+def _speaks_here(text: str, block: Block, whole: bool, languages: Languages) -> bool:
+    """Whether a word of a deed stands there in its own language."""
+    if not _may_speak(text, block, whole):
+        return False
+    spoken = [h for h in block.hits if _speaks(h, whole)]
+    return languages.speaks(block, [h for h in spoken if has_letters(h.entry.language, text, block.start, block.stop)])
+
+
 def _add_sentences(
-    reading: Reading, blocks: Sequence[Block], hits: Sequence[Hit], whole: bool, whole_text: bool
+    reading: Reading, blocks: Sequence[Block], hits: Sequence[Hit], whole: bool, whole_text: bool, languages: Languages
 ) -> list[Passage]:
     """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
     back where only words stand that mean something in another language."""
-    languages = Languages(reading.document.language, reading.clean.text, reading.notes)
     spoken = whole_text
     passages: list[Passage] = []
     for number, block in enumerate(blocks):
@@ -178,21 +187,35 @@ def _add_sentences(
         if not in_front and not _may_speak(reading.clean.text, block, whole):
             languages.pass_by(block)
             continue
-        pack = languages.of(start, stop, inside)
-        speaks = pack is not None and any(_speaks(h, whole) for h in inside if h.entry.language == pack.code)
-        if pack is None or not (in_front or speaks) or _APPARATUS.match(reading.clean.text, start, stop):
+        main = languages.of(start, stop, inside)
+        if main is None or _APPARATUS.match(reading.clean.text, start, stop):
             continue
-        spoken |= speaks
-        passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
-        mine = [h for h in inside if h.entry.language == pack.code]
         first_new = len(reading.sentences)
-        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations, cased=pack.cased):
-            sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
-            inside = [h for h in mine if sentence.start <= h.start < sentence.stop]
-            sentence.hits = settle(inside, reading.folded, sentence.start, sentence.stop)
-            reading.sentences.append(sentence)
+        for pack, spans in languages.runs(block, main):
+            mine = [h for h in inside if h.entry.language == pack.code and spans[0][0] <= h.start < spans[-1][1]]
+            speaks = any(_speaks(h, whole) for h in mine)
+            if not (in_front or speaks):
+                continue
+            spoken |= speaks
+            passages.append(_passage(spans[0][0], spans[-1][1], reading, pack))
+            _add_run(reading, number, pack, spans, mine)
         _tell_topics(reading.sentences[first_new:], hits)
     return passages if spoken else []
+
+
+def _passage(start: int, stop: int, reading: Reading, pack: Pack) -> Passage:
+    return Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code)
+
+
+def _add_run(
+    reading: Reading, paragraph: int, pack: Pack, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
+) -> None:
+    """Sentences of one paragraph and language, each with its valid hits."""
+    for start, stop in spans:
+        sentence = Sentence(start, stop, paragraph, len(reading.sentences), pack)
+        inside = [h for h in hits if start <= h.start < stop]
+        sentence.hits = settle(inside, reading.folded, start, stop)
+        reading.sentences.append(sentence)
 
 
 def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:

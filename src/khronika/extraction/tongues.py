@@ -5,17 +5,21 @@ Serves `reading`; reads no happenings.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from khronika.extraction.lexicon import Hit
 from khronika.languages import Pack, get_pack
 from khronika.text.detect import detect_all
+from khronika.text.sentences import sentences
 
 _SURE, _LEAST_VOTE = 0.8, 0.35
 _WORD_VOTE, _STATED_VOTE = 0.1, 0.5
+_AROUND, _PERHAPS = 80, 0.2
 
 
 class Block(NamedTuple):
@@ -36,6 +40,20 @@ class Languages:
         self._stated = (stated or "").split("-")[0].lower() or None
         self._last: str | None = None
         self._passed: list[Block] = []
+        self._known: dict[int, str | None] = {}
+
+    def speaks(self, block: Block, words: Sequence[Hit]) -> bool:
+        """Whether one of these words of a paragraph is of its language, or of a sentence of another language in it; a look at
+        the letters around, before anything is cut. Where it is in no known language, yes: that has to be noted."""
+        code = self._own(block.start, block.stop, block.hits)
+        if get_pack(code) is None or any(hit.entry.language == code for hit in words):
+            return True
+        return any(self._is_around(hit, block) for hit in words)
+
+    def _is_around(self, hit: Hit, block: Block) -> bool:
+        around = self._text[max(block.start, hit.start - _AROUND) : min(block.stop, hit.stop + _AROUND)]
+        guesses = detect_all(around)
+        return not guesses or any(code == hit.entry.language and chance >= _PERHAPS for code, chance in guesses)
 
     def pass_by(self, block: Block) -> None:
         """A paragraph that nobody reads: which language it is in is asked only where the next one inherits it."""
@@ -55,9 +73,36 @@ class Languages:
             self._notes.append(f"unsupported_language: {code}")
         return pack
 
+    def runs(self, block: Block, main: Pack) -> Iterator[tuple[Pack, list[tuple[int, int]]]]:
+        """Sentences of a paragraph, run by run of one language. `main`: the paragraph's; a sentence is in another where more of
+        its known words are, and the model says so."""
+        spans = [
+            (block.start + a, block.start + b)
+            for a, b in sentences(self._text[block.start : block.stop], main.code, main.abbreviations, cased=main.cased)
+        ]
+        if len(spans) < 2 or all(hit.entry.language == main.code for hit in block.hits):
+            yield main, spans
+            return
+        told = [self._within(a, b, block.hits, main) for a, b in spans]
+        for pack, run in groupby(zip(told, spans, strict=True), key=itemgetter(0)):
+            yield pack, [span for _, span in run]
+
+    def _within(self, start: int, stop: int, hits: Sequence[Hit], main: Pack) -> Pack:
+        """The pack of one sentence of a paragraph."""
+        known = Counter(hit.entry.language for hit in hits if start <= hit.start < stop)
+        if not known or known[main.code] >= max(known.values()):
+            return main
+        guesses = detect_all(self._text[start:stop])
+        pack = get_pack(guesses[0][0]) if guesses and guesses[0][1] >= _SURE else None
+        if pack is None or not known[pack.code] or not has_letters(pack.code, self._text, start, stop):
+            return main
+        return pack
+
     def _own(self, start: int, stop: int, hits: Sequence[Hit]) -> str | None:
-        text = self._text[start:stop]
-        return self._judge(text, detect_all(text), hits)
+        if start not in self._known:
+            text = self._text[start:stop]
+            self._known[start] = self._judge(text, detect_all(text), hits)
+        return self._known[start]
 
     def _before(self) -> str | None:
         """The language of the nearest paragraph before that has one which is supported."""
