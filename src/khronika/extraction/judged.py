@@ -113,7 +113,7 @@ def _passages(worth: list[Sentence], reading: Reading, judge: Judge) -> Iterator
     limit = judge.limit if len(reading.clean.text) <= LONG else int(STRETCH)
     start = stop = size = 0
     last: Sentence | None = None
-    lines = {s.number: reading.clean.text.count("\n", 0, s.start) for s in reading.sentences}
+    lines = {s.number: s.paragraph + reading.clean.text.count("\n", 0, s.start) for s in reading.sentences}
     sizes = Counter(lines.values())
     for sentence in worth:
         more = judge.pieces(reading.text(sentence.start, sentence.stop))

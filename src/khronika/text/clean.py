@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from khronika.text.markup import leftovers
-from khronika.text.wrapping import unwrapped
+from khronika.text.wrapping import apart, unwrapped
 
 _NO_WIDTH = "\u00ad\u0640\u064b-\u0652\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _SURROGATES = "\ud800-\udfff"
@@ -35,11 +35,11 @@ class Clean:
         self._source_at: list[int] = []
         self._plain: set[int] = set()  # pieces in which offsets run on as in the source
         if _SUSPECT.search(source) or any(cut in source for cut in _CUT_WORDS):
-            self.text = unwrapped(self._mended(source))
+            self.text = _laid_out(self._mended(source))
         elif source.isascii() or unicodedata.is_normalized("NFC", source):
-            self.text = unwrapped(source)
+            self.text = _laid_out(source)
         else:
-            self.text = unwrapped(self._rebuild(source, ()))
+            self.text = _laid_out(self._rebuild(source, ()))
 
     def _mended(self, source: str) -> str:
         """The text without what is no text; the same object where all of it is."""
@@ -91,6 +91,10 @@ class Clean:
         while at < len(self.source) and _joins(self.source[at]):
             at += 1
         return at
+
+
+def _laid_out(text: str) -> str:
+    return apart(unwrapped(text))
 
 
 def _pieces(source: str, left: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str | None]]:
