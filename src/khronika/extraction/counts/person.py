@@ -110,14 +110,20 @@ def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
     for word in book.none.finditer(text) if book.none else ():
         aside = _ASIDE.match(text, word.end())
         counted = noun_behind(text, aside.end() if aside else word.end(), book)
-        if (
-            counted is not None
-            and counted.noun is not None
-            and (counted.noun.harm or (counted.noun.person and not aside))
-        ):
+        if counted is not None and _is_none_of(text, word, counted, rule, book, set_off=aside is not None):
             draft = Draft(word.start(), word.end(), 0, 0, "none", rule.id)
-            draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
+            if counted.noun is not None:
+                draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
             yield draft
+
+
+def _is_none_of(text: str, word: re.Match[str], counted: Counted, rule: Zero, book: Book, *, set_off: bool) -> bool:
+    """Whether there is none of this noun: harm always, persons and things right behind the word."""
+    if counted.noun is None or counted.noun.harm:
+        return counted.noun is not None
+    if set_off or counted.noun.person:
+        return not set_off
+    return counted.noun.type in rule.things and word.group() in book.none_things and counted.start == word.end() + 1
 
 
 def _no_one(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
