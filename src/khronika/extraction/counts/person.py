@@ -14,6 +14,7 @@ from khronika.extraction.counts.unit import Counted, noun_behind
 
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
+_NEXT = re.compile(r" {1,3}([^\W\d_]+)")
 _NEXT_WORD = re.compile(r" {1,3}[^\W\d_]{2}")
 _CLAUSE_REACH = 32
 _ASIDE_REACH = 64
@@ -123,7 +124,16 @@ def _is_none_of(text: str, word: re.Match[str], counted: Counted, rule: Zero, bo
         return counted.noun is not None
     if set_off or counted.noun.person:
         return not set_off
-    return counted.noun.type in rule.things and word.group() in book.none_things and counted.start == word.end() + 1
+    near = word.group() in book.none_things and counted.start == word.end() + 1
+    return near and counted.noun.type in rule.things and not _may_lead(text, counted, book)
+
+
+def _may_lead(text: str, counted: Counted, book: Book) -> bool:
+    """Whether a singular may only stand before another noun, where nouns do so: no house rules."""
+    if not book.modifiers or counted.form is None or counted.form.number != "one":
+        return False
+    following = _NEXT.match(text, counted.stop)
+    return following is not None and following[1] not in book.stoppers
 
 
 def _no_one(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
