@@ -68,6 +68,10 @@ class Tallies(Result, frozen=True, kw_only=True):
         """A row a state of a tally."""
         return Table(Standing, self.rows)
 
+    def tables(self) -> dict[str, Table[Any]]:
+        """States, and places by day."""
+        return {"rows": self.table(), "places": Table(DayOfPlaces, self.places)}
+
 
 def tallies(
     given: Given, *, counts: Kind = "min", what: str = "cases", columns: Mapping[str, str] | None = None,
