@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from khronika import __version__
 from khronika.archive.dump import is_complete
 from khronika.archive.past import LostError, Past
 from khronika.archive.session import Session
 from khronika.archive.told import told
+from khronika.archive.versions import library_version
 from khronika.errors import CannotError, KhronikaError, UsageError
 from khronika.ledger import Statement
 from khronika.measure.derived import verify
@@ -70,7 +70,7 @@ def _state(session: Session, found: Result, kept: bytes, files: Mapping[str, byt
     session.ledger.break_seal()
     names = {name: session.store.put("captures", data) for name, data in files.items()}
     body: dict[str, Any] = {
-        "measure": found.method.measure, "version": found.method.version, "khronika": __version__,
+        "measure": found.method.measure, "version": found.method.version, "khronika": library_version("khronika"),
         "result": session.store.put("captures", kept), "tables": names,
         "events": session.ledger.last()[0] if of_archive else None,
     }  # fmt: skip

@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,8 +52,15 @@ def _add(made: Row | Problem, rows: list[Row], problems: list[Problem]) -> None:
         rows.append(made)
 
 
-def _needed(kind: type[msgspec.Struct]) -> list[str]:
-    return [field.name for field in msgspec.structs.fields(kind) if field.required]
+@lru_cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Names of the fields that a table may hold; asked once a kind, for asking is slow."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.name != "where")
+
+
+@lru_cache
+def _needed(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _check_columns(name: str, header: Sequence[str], needed: Sequence[str], columns: Mapping[str, str]) -> None:
@@ -69,15 +77,15 @@ def _row(
 ) -> Row | Problem:
     """The row of one line, or what is wrong with it."""
     values: dict[str, Any] = dict(defaults)
-    for field in msgspec.structs.fields(kind):
-        cell = cells.get(columns.get(field.name, field.name))
-        if field.name == "where" or cell is None or not str(cell).strip():
+    for field in _fields(kind):
+        cell = cells.get(columns.get(field, field))
+        if cell is None or not str(cell).strip():
             continue
         try:
-            value = _CELLS.get(field.name, text_of)(cell)
+            value = _CELLS.get(field, text_of)(cell)
         except ValueError as error:
-            return Problem(where, f"{field.name}: {error}", "the line is left out")
-        _put(values, field.name, value)
+            return Problem(where, f"{field}: {error}", "the line is left out")
+        _put(values, field, value)
     for name in _needed(kind):
         if name not in values:
             return Problem(where, f"no {columns.get(name, name)}", "the line is left out; a missing value is not 0")
