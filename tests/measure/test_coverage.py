@@ -2,8 +2,11 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest import approx
 
 from khronika.errors import RefusedError
@@ -101,6 +104,36 @@ def test_events_of_resolve(tmp_path: Path) -> None:
     assert (found.n, found.sources) == (1, ["Harbour Post", "Tide Wire"])
     assert {s.value for s in found.slices} == {"100 to 999", "Porto"}
     assert coverage([event, figure]).snapshot == found.snapshot
+
+
+listed = st.lists(
+    st.fixed_dictionaries(
+        {"event": st.integers(0, 12).map(str), "source": st.sampled_from("ABCD")},
+        optional={
+            "place": st.sampled_from(("Porto", "Faro")), "size": st.integers(0, 4000), "reprint_of": st.sampled_from("AB"),
+        },
+    ),
+    min_size=1, max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(listed, st.randoms(use_true_random=False))
+def test_classes_add_up_and_order_changes_nothing(rows: list[dict[str, object]], chance: Random) -> None:
+    found = coverage(rows)
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert coverage(mixed).to_dict() == found.to_dict()
+    of_all = {(p.a, p.b): p for p in found.pairs if p.by is None}
+    for by in {p.by for p in found.pairs} - {None}:
+        for (a, b), whole in of_all.items():
+            inside = [p for p in found.pairs if (p.by, p.a, p.b) == (by, a, b)]
+            sums = (sum(p.both for p in inside), sum(p.only_a for p in inside), sum(p.only_b for p in inside))
+            assert sums == (whole.both, whole.only_a, whole.only_b)
+        for row in found.rows:
+            assert sum(s.events for s in found.slices if (s.by, s.source) == (by, row.source)) == row.events
+    for capture in found.captures:
+        assert capture.share is None or capture.lower <= capture.share <= capture.upper  # type: ignore[operator]
 
 
 def test_order_changes_nothing() -> None:
