@@ -19,7 +19,7 @@ from khronika.archive.versions import library_version
 from khronika.errors import CannotError, KhronikaError, UsageError
 from khronika.ledger import Statement
 from khronika.measure.derived import verify
-from khronika.measure.read import Given
+from khronika.measure.read import Given, Telling
 from khronika.measure.result import Result
 from khronika.measure.stated import content, faults
 from khronika.model import Problem
@@ -62,6 +62,8 @@ def _bytes(table: Given) -> bytes:
             return Path(table).read_bytes()
         except OSError as error:
             raise CannotError(table, error.strerror or str(error), "give the table, or leave it out") from error
+    if isinstance(table, Telling):
+        raise UsageError("an archive is no table; leave it out: a result of the archive needs none")
     rows: Iterable[Any] = table
     return b"".join(msgspec.json.encode(row, order="deterministic") + b"\n" for row in rows)
 

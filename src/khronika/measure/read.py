@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -19,7 +19,17 @@ from khronika.measure.rows import counted, day, one_of, positive, text_of, whole
 from khronika.model import Problem
 
 Row = TypeVar("Row", bound=msgspec.Struct)
-Given = str | Path | Iterable[Any]
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """What tells of events: `kh.Archive`."""
+
+    def told(self) -> Any:
+        """Its events, mentions and judgements."""
+
+
+Given = str | Path | Iterable[Any] | Telling
 
 _CELLS = {
     "count": counted, "count_max": whole_number, "size": whole_number, "population": positive,
@@ -104,6 +114,8 @@ def _put(values: dict[str, Any], name: str, value: Any) -> None:
 
 def _cells(given: Given, needed: Sequence[str], columns: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Each line with its address: a mapping of cells, a ready row, or a problem."""
+    if isinstance(given, Telling):
+        raise UsageError("an archive stands where a table is asked for; give a file, or rows")
     if not isinstance(given, (str, Path)):
         for number, row in enumerate(given, 1):
             said = row.get("where") if isinstance(row, dict) else None

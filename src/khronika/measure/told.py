@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from khronika.errors import CannotError, UsageError
-from khronika.measure.read import Given
+from khronika.measure.read import Given, Telling
 from khronika.model import Event, Mention, Problem
 
 EVENTS, MENTIONS = "events.jsonl", "mentions.jsonl"
@@ -46,11 +46,11 @@ def told_by(given: Given, mentions: Given | None = None) -> tuple[Given, Told | 
             return given, None
         beside = events.with_name(MENTIONS)
         return given, _told(events, mentions if mentions is not None else beside if beside.is_file() else None)
-    held: Any = given.told() if hasattr(given, "told") else given
+    held: Any = given.told() if isinstance(given, Telling) else given
     if hasattr(held, "events") and hasattr(held, "mentions"):
         made = _told(held.events, held.mentions)
         return held, made._replace(judgements=getattr(held, "judgements", None))
-    rows = iter(given)
+    rows = iter(held)
     first = list(_some(rows))
     again = list(chain(first, rows))
     is_told = bool(first) and (isinstance(first[0], Event) or (isinstance(first[0], Mapping) and _is_event(first[0])))
@@ -88,6 +88,8 @@ def _plain(given: Given, problems: list[Problem]) -> list[dict[str, Any]]:
     """Lines or objects as plain mappings; a line that is none becomes a problem."""
     rows: list[dict[str, Any]] = []
     item: Any
+    if isinstance(given, Telling):
+        raise UsageError("an archive stands where its mentions are asked for; give it alone")
     if not isinstance(given, (str, Path)):
         for item in given:
             rows.append(msgspec.to_builtins(item) if isinstance(item, (Event, Mention)) else dict(item))
