@@ -113,7 +113,7 @@ def alphas_hold(
                 rows += [{"unit": u, "coder": coder, "value": int(v)} for u, v in enumerate(guessed)]
             row = agreement(rows, resamples=resamples).rows[0]
             held += row.lower is not None and row.upper is not None and row.lower <= 0.7225 <= row.upper
-        yield Held(f"alpha, {units} units", held / draws, draws)
+        yield Held(f"alpha, {units} units, {resamples} resamples", held / draws, draws)
 
 
 def every(draws: int) -> Iterator[Held]:

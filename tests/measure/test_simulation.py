@@ -37,6 +37,6 @@ def test_shrunken_intervals_hold_as_the_page_says() -> None:
 
 
 def test_alpha_holds_with_enough_units() -> None:
-    """The page says 92 to 94 per cent; three standard errors of a hundred draws below the least of that."""
+    """The page says 92 to 94 per cent with so few resamples; three standard errors of a hundred draws below the least of that."""
     (held,) = alphas_hold(100, resamples=150, sizes=(300,))
     assert held.share >= 0.93 - 3 * (0.95 * 0.05 / 100) ** 0.5
