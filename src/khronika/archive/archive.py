@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from khronika.archive import hiding, session
 from khronika.archive.add import Added
@@ -17,13 +18,19 @@ from khronika.archive.merge import Merged, merge
 from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.restore import restore
+from khronika.archive.told import AllHeld, told
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
-from khronika.ledger import Ledger
+from khronika.ledger import Ledger, Statement
 from khronika.ledger.ledger import Clock
 from khronika.model import Event, Problem
 from khronika.sources import ReadOptions
 from khronika.table import Table
+
+if TYPE_CHECKING:
+    from khronika.archive.measured import Populations
+    from khronika.measure.read import Given
+    from khronika.measure.result import Result
 
 
 def _silent(_: str) -> None:
@@ -159,6 +166,23 @@ class Archive:
         with self.reading() as opened:
             event = find_event(opened.derived.connection, name)
             return Held(event, mentions_of(opened.derived.connection, event))
+
+    def record(
+        self, found: "Result", table: "Given | None" = None, populations: "Populations | None" = None
+    ) -> Statement:
+        """States a measure's result in the ledger, so that `verify` derives it again; from this archive, or a `table`.
+
+        `populations`: those that the measure was given, if any. Raises UsageError where the result does not follow.
+        """
+        from khronika.archive.measured import record
+
+        with self.writing() as opened:
+            return record(opened, found, table, populations)
+
+    def told(self) -> AllHeld:
+        """What the measures are made from: `kh.measure.rates(archive)` asks for it by itself."""
+        with self.reading() as opened:
+            return told(opened)
 
     def verify(self, on_document: Callable[[str], None] = _silent) -> list[Problem]:
         """Everything that is broken, the first first; empty where all holds."""

@@ -48,8 +48,11 @@ CREATE TABLE alias (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 class Derived:
     """An open derived store; one that is missing or of another version is made anew, empty, where writing is allowed."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, in_memory: bool = False) -> None:
         self.path = path
+        if in_memory:  # nothing of it ever lies on a disk
+            self.connection = _with_tables(sqlite3.connect(":memory:", isolation_level=None))
+            return
         try:
             if write and path.exists() and not _is_usable(path):
                 remove_store(path)
@@ -68,7 +71,7 @@ class Derived:
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute("PRAGMA synchronous=FULL")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+                _with_tables(connection)
         return connection
 
     @contextmanager
@@ -102,6 +105,11 @@ class Derived:
     def close(self) -> None:
         """Ends."""
         self.connection.close()
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+    return connection
 
 
 def remove_store(path: Path) -> None:

@@ -105,4 +105,7 @@ def named_files(ledger: Ledger) -> dict[Shelf, set[str]]:
     for statement in ledger.statements(0, "merge"):
         body = statement.values()
         named["captures"] |= {body["ledger"], *body["carries"]}
+    for statement in ledger.statements(0, "measure"):
+        body = statement.values()
+        named["captures"] |= {body["result"], *body["tables"].values()}
     return named

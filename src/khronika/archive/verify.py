@@ -1,6 +1,6 @@
 """`verify`: every hash, chain row, quote and derived value again. Reads, mends nothing, names the first broken thing first.
 
-Order: settings, ledger, files, documents, codings, quotes, events. What the ledger says is held against the files and
+Order: settings, ledger, files, documents, codings, quotes, events, results of measures. What the ledger says is held against the files and
 the derived store; a byte that changed at rest is found in captures, texts, keys and, by its seal, in the ledger.
 """
 
@@ -55,7 +55,16 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
         if derived is not None:
             session = Session(folder, settings, store, ledger, derived)
             yield from _events(session)
+            yield from measured(session)
             derived.close()
+
+
+def measured(session: Session) -> Iterator[Problem]:
+    """Results that were stated, derived again; the room of measures is opened only where there are some."""
+    if any(session.ledger.statements(0, "measure")):
+        from khronika.archive.measured import derived_again
+
+        yield from derived_again(session)
 
 
 def _files(ledger: Ledger, store: Store) -> Iterator[Problem]:

@@ -25,8 +25,8 @@ def present_versions(mode: Mode = "auto") -> dict[str, Any]:
     careful = judge_for(mode) is not None
     names = _LIBRARIES + (_CAREFUL if careful else ())
     return {
-        "khronika": _library("khronika"), "code": _code(), "mode": "careful" if careful else "fast",
-        "libraries": {name: _library(name) for name in names}, "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        "khronika": library_version("khronika"), "code": _code(), "mode": "careful" if careful else "fast",
+        "libraries": {name: library_version(name) for name in names}, "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
         "own": _own(),
     }  # fmt: skip
 
@@ -36,7 +36,8 @@ def versions_id(versions: dict[str, Any]) -> str:
     return digest(versions)[:32]
 
 
-def _library(name: str) -> str | None:
+def library_version(name: str) -> str | None:
+    """The version of an installed package, or None."""
     try:
         return version(name)
     except PackageNotFoundError:

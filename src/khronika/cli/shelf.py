@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -14,6 +14,7 @@ from khronika.resolution import PairExplanation
 
 if TYPE_CHECKING:
     from khronika.archive.session import Session
+    from khronika.archive.told import AllHeld
 
 Found = tuple[Event | None, list[Mention]]
 
@@ -130,20 +131,12 @@ class ChronicleShelf:
             raise CannotError(path, str(error), "make the chronicle again") from error
 
 
-class AllHeld(NamedTuple):
-    """All events of an archive, and all mentions that they rest on."""
-
-    events: list[Event]
-    mentions: list[Mention]
-
-
-def opened(given: str | Path) -> str | Path | AllHeld:
+def opened(given: str | Path) -> "str | Path | AllHeld":
     """What an archive holds, where `given` is its folder; else what was given, for whoever reads tables and files."""
+    from khronika.archive import Archive
     from khronika.archive.folder import is_archive
 
     folder = Path(given)
     if not folder.is_dir() or not is_archive(folder):
         return given
-    with shelf(folder) as held:
-        events = list(held.events())
-        return AllHeld(events, [mention for event in events for mention in held.find(event.event_id)[1]])
+    return Archive(folder).told()

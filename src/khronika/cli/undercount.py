@@ -76,7 +76,8 @@ def read_lists(folder: Path, lists: Sequence[str]) -> "Read":
     """The sources of an archive, or of the folder that `chronicle` wrote, as lists."""
     import msgspec
 
-    from khronika.cli.shelf import AllHeld, opened
+    from khronika.archive.told import AllHeld
+    from khronika.cli.shelf import opened
     from khronika.undercount.sources import read_archive, read_events
 
     held = opened(folder)
