@@ -100,7 +100,7 @@ def _about(path: Path | None, linkage: str | None) -> "About":
 
 def _options(draws: int, sweeps: int, level: float, seed: int | None) -> "Options":
     from khronika.undercount import Options, Settings
-    from khronika.undercount.bootstrap import SEED
+    from khronika.undercount.resampling import SEED
 
     chosen = SEED if seed is None else seed
     return Options(draws, level, chosen, Settings(sweeps=sweeps, seed=chosen) if sweeps else None)

@@ -8,8 +8,8 @@ moves those without the unseen.
 from dataclasses import dataclass
 
 from khronika.undercount.arrays import Floats, Ints, np
-from khronika.undercount.bootstrap import SEED
 from khronika.undercount.histories import memberships
+from khronika.undercount.resampling import SEED
 from khronika.undercount.table import InclusionTable
 
 TINY = 1e-300

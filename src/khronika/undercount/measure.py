@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from khronika.undercount.about import About
 from khronika.undercount.arrays import Floats, np
-from khronika.undercount.bootstrap import SEED, Bootstrap, bootstrap
+from khronika.undercount.bootstrap import Bootstrap, bootstrap
 from khronika.undercount.doubt import Held, HighestOrder, Stability, dependence, held_lists, highest_order, stability
 from khronika.undercount.errors import RefusedError
 from khronika.undercount.gibbs import Settings
@@ -16,6 +16,7 @@ from khronika.undercount.latent import Posterior, latent_classes
 from khronika.undercount.loglinear import Fitted, fit_all, near_best
 from khronika.undercount.profile import Profile, profile
 from khronika.undercount.refusals import refusals
+from khronika.undercount.resampling import SEED
 from khronika.undercount.table import InclusionTable
 
 MOST_RATIO = 2.0

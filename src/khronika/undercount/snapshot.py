@@ -13,8 +13,8 @@ import msgspec
 from khronika.undercount.histories import members
 from khronika.undercount.measure import Analysis
 
-METHOD_VERSION = 2
-"""Rises when numbers change: 2 with trajectories in the latent class model."""
+METHOD_VERSION = 3
+"""Rises when numbers change: 2 with trajectories in the latent class model, 3 with limits over graphs that count whole people."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
