@@ -26,7 +26,8 @@ def record(found: Analysis) -> dict[str, Any]:
         "one_case_changed": msgspec.to_builtins(found.stability),
         "highest_order": [msgspec.to_builtins(h) for h in found.highest_order],
         "dependence": [{"lists": list(pair), "odds_ratio": odds} for pair, odds in found.dependence.items()],
-        "about": msgspec.to_builtins(found.about), "linked": found.linked, "options": asdict(found.options),
+        "about": msgspec.to_builtins(found.about), "seen": msgspec.to_builtins(found.table.seen),
+        "linked": found.linked, "options": asdict(found.options),
         **_origin(found),
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from khronika.undercount.arrays import np
+from khronika.undercount.closed import doubted
 from khronika.undercount.loglinear import Fitted
 from khronika.undercount.measure import Analysis
 from khronika.undercount.refusals import nearly_nested
@@ -114,6 +115,7 @@ def _data(found: Analysis) -> Iterator[str]:
             "known: measure several, and take the draws of all together"
         )
     yield from nearly_nested(found.table)
+    yield from doubted(found.table.seen)
     small = int((found.table.counts[1:] < SMALL_CELL).sum())
     if small:
         yield f"{small} of {len(found.table.counts) - 1} histories have fewer than {SMALL_CELL} people"
