@@ -13,12 +13,17 @@ def lines(found: Analysis) -> list[str]:
     """All lines for one table."""
     head = [f"Stratum {found.table.stratum}"] if found.table.stratum else []
     sizes = ", ".join(f"{name} {size:,}" for name, size in found.table.sizes().items())
-    head += [sentence(found), "", f"Listed: {found.table.listed:,} ({sizes})", ""]
+    head += [sentence(found), "", f"Listed: {found.table.listed:,} ({sizes}){_dated(found)}", ""]
     parts = (_models(found), _beside(found), _held(found), _highest(found), _dependence(found))
     body = [line for part in parts for line in [*part, ""]]
     doubts = [f"! {warning}" for warning in warnings(found)]
     made_by = ", ".join(f"{name} {number}" for name, number in versions().items())
     return [*head, *body, *doubts, "", f"Assumes: {ASSUMPTION}", NOT_WHEN, f"Snapshot: {snapshot(found)} ({made_by})"]
+
+
+def _dated(found: Analysis) -> str:
+    days = found.table.seen
+    return f", dated {days.first} to {days.last}" if days.first else ""
 
 
 def total_lines(found: Total, level: float) -> list[str]:
