@@ -32,6 +32,9 @@ LONG = 1200  # code points; in longer texts, which the judge hardly knows, the r
 STRETCH = 130  # pieces of a passage in such texts
 GATE = -1.0  # log odds of the shallow judge below which the network is not asked about a sentence
 GATE_LONG = 0.0  # the same in long texts for what no rule sees either
+# A sentence given alone was picked by somebody: more of such tell of something, and nothing around can bear it out. Set on the
+# sentences of our own reports, one by one, where recall grew and F1 stayed.
+LEAST_ALONE, GATE_ALONE, _TRUSTED_ALONE = 0.0, -2.5, 0.3
 _FLOOR_ALONE = -2.0
 _FACTS = 1.0
 _KIND = 1.0
@@ -93,8 +96,9 @@ def _worth(ruled: list[list[Candidate]], reading: Reading) -> list[Sentence]:
     """The sentences that the network reads: those in which the shallow judge sees something, with their neighbours; of a
     short text all or none. `ruled`: what rules find in each sentence."""
     short = len(reading.clean.text) <= LONG
+    gate = GATE_ALONE if len(reading.sentences) == 1 else GATE
     seen = [
-        log_odds(sentence, reading) >= (GATE if some or short else GATE_LONG)
+        log_odds(sentence, reading) >= (gate if some or short else GATE_LONG)
         for some, sentence in zip(ruled, reading.sentences, strict=True)
     ]
     if short:
@@ -163,11 +167,12 @@ def _candidate(told: Told, view: View, reading: Reading, ruled: list[Candidate])
         return None
     second = opinion(sentence, reading)
     doubt = _SECOND * max(-_SWAY, min(_SWAY, second.odds))
-    if _odds(told, agreeing, len(reading.sentences) == 1) + doubt < LEAST:
+    alone = len(reading.sentences) == 1
+    if _odds(told, agreeing, alone) + doubt < (LEAST_ALONE if alone else LEAST):
         return None
     kind, kind_chance = _kind(told, agreeing, second.kinds)
     confidence = _confidence(_chance(told.chance, doubt) * kind_chance * told.status_chance)
-    if confidence < _TRUSTED and not agreeing:
+    if confidence < (_TRUSTED_ALONE if alone else _TRUSTED) and not agreeing:
         return None
     hits = [h for t in told.tellings if (h := _hit(t.start + view.start, t.stop + view.start, kind, reading))]
     if not hits:

@@ -21,7 +21,7 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("Police broke up a\nmarch in Lima.\nNobody was hurt.")
     'Police broke up a march in Lima.\nNobody was hurt.'
     """
-    if "\n" not in text:
+    if "\n" not in text.replace("\n\n", ""):  # each paragraph is one line
         return text
     blocks = (list(lines) for _, lines in groupby(text.split("\n"), key=lambda line: not line or line.isspace()))
     return "\n".join(_joined(lines) if lines[0].strip() else "\n".join(lines) for lines in blocks)
