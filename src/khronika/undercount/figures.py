@@ -89,7 +89,9 @@ def _models(found: Analysis, axes: "Axes") -> None:
     axes.legend(frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
     axes.set_yticks(places, [f"{f.name}  ({share:.0%})" for f, share in zip(near, shares, strict=True)])
     axes.set_ylim(-0.6, len(near) - 0.4)
-    axes.set_xlabel("people in all, by model\n(in brackets its weight; bars: 1.96 standard errors)", fontsize=9)
+    axes.set_xlabel(
+        f"{found.table.of} in all, by model\n(in brackets its weight; bars: 1.96 standard errors)", fontsize=9
+    )
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.locator_params(axis="x", nbins=6)
 
@@ -109,7 +111,7 @@ def _dependence(found: Analysis, axes: "Axes") -> None:
         axes.annotate(f"{odds:.2f}", (odds, place), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8)
     axes.set_yticks(places, [name for name, _ in pairs])
     axes.set_ylim(-0.6, len(pairs) - 0.4)
-    axes.set_xlabel("odds ratio among people on some other list (1: independent)", fontsize=9)
+    axes.set_xlabel(f"odds ratio among {found.table.of} on some other list (1: independent)", fontsize=9)
 
 
 def _plain_numbers(axes: "Axes") -> None:
@@ -139,4 +141,4 @@ def _sizes(found: Analysis, axes: "Axes") -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("people in all (height: share of the draws)", fontsize=9)
+    axes.set_xlabel(f"{found.table.of} in all (height: share of the draws)", fontsize=9)

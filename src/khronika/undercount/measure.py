@@ -100,7 +100,7 @@ def measure(
     _demand_estimate(models)
     say("held lists")
     held = held_lists(table, options.level)
-    _demand_held(held)
+    _demand_held(held, table.of)
     return _with_intervals(table, about, options, linked, models, held, say)
 
 
@@ -133,10 +133,10 @@ def _demand_estimate(models: Sequence[Fitted]) -> None:
         raise RefusedError([f"no log-linear model has a finite estimate on this table: {models[0].why_not}"])
 
 
-def _demand_held(held: Sequence[Held]) -> None:
+def _demand_held(held: Sequence[Held], of: str) -> None:
     missed = [h for h in held if h.hit is False]
     if len(missed) > len(held) / 2:
-        told = ", ".join(f"{h.name} has {h.truth:,} people and is estimated at {h.estimate:,.0f}" for h in missed)
+        told = ", ".join(f"{h.name} has {h.truth:,} {of} and is estimated at {h.estimate:,.0f}" for h in missed)
         raise RefusedError(
             [f"these lists cannot support an estimate: the check misses {len(missed)} of {len(held)} lists ({told})"]
         )

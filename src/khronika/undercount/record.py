@@ -35,7 +35,7 @@ def record(found: Analysis) -> dict[str, Any]:
 def _headline(found: Analysis) -> dict[str, Any]:
     single = not found.single
     return {
-        "stratum": found.table.stratum or None, "listed": found.table.listed, "lists": found.table.sizes(),
+        "stratum": found.table.stratum or None, "of": found.table.of, "listed": found.table.listed, "lists": found.table.sizes(),
         "estimate": found.estimate if single else None, "low": _finite(found.bootstrap.low),
         "high": _finite(found.bootstrap.high), "level": found.options.level, "method": METHOD,
         "sentence": sentence(found), "no_single_number": found.single, "warnings": warnings(found),

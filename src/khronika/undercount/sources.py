@@ -48,7 +48,7 @@ def read_events(
         )
     held = [case for case in events if case.on.intersection(wanted)]
     strata = {"": held} if by is None else divided(held, by, name)
-    return Read([from_cases(cases, wanted, stratum) for stratum, cases in strata.items()], linked=False)
+    return Read([from_cases(cases, wanted, stratum, "events") for stratum, cases in strata.items()], linked=False)
 
 
 def _events(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, _Text]) -> list[Case]:

@@ -14,12 +14,13 @@ class InclusionTable:
     """Counts of people by inclusion history.
 
     `counts` has shape (2^lists,); index h counts people on the lists whose bits are set in h; index 0, the unseen, is 0.
-    `seen` is what the cases told of their dates, places and kinds, where they had any.
+    `of` is the word for what is counted, `seen` what the cases told of their dates, places and kinds, where they had any.
     """
 
     lists: tuple[str, ...]
     counts: Floats = field(repr=False)
     stratum: str = ""
+    of: str = "people"
     seen: Seen = field(default=Seen(), repr=False)
 
     def __post_init__(self) -> None:
@@ -40,7 +41,7 @@ class InclusionTable:
 
     def with_counts(self, counts: Floats) -> "InclusionTable":
         """The same lists with other counts."""
-        return InclusionTable(self.lists, counts, self.stratum, self.seen)
+        return InclusionTable(self.lists, counts, self.stratum, self.of, self.seen)
 
     def held(self, index: int) -> "InclusionTable":
         """The people of one list by the other lists. Those on no other list are the unseen of this table: left out."""
@@ -76,10 +77,10 @@ def from_people(people: Mapping[str, Iterable[str]], lists: Sequence[str] = (), 
     return from_histories(names, (([int(n in on) for n in names], 1.0) for on in held.values()), stratum)
 
 
-def from_cases(cases: Sequence[Case], lists: Sequence[str], stratum: str = "") -> InclusionTable:
+def from_cases(cases: Sequence[Case], lists: Sequence[str], stratum: str = "", of: str = "people") -> InclusionTable:
     """A table from cases, which also says whether they look like one closed population."""
     held = from_histories(lists, (([int(n in case.on) for n in lists], case.many) for case in cases), stratum)
-    return InclusionTable(held.lists, held.counts, stratum, seen(cases, lists))
+    return InclusionTable(held.lists, held.counts, stratum, of, seen(cases, lists))
 
 
 def total(tables: Sequence[InclusionTable]) -> InclusionTable:
