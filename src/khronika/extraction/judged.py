@@ -3,7 +3,8 @@
 The judge never makes a value: places, days and numbers are those that the rules read from the same words.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from math import exp, log
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ _RULED = 0.5
 _TRUSTED = 0.48  # least confidence of what no rule supports
 _DOUBTED = 0.97  # least confidence against cues of film, drill, sport …
 _SECOND, _SWAY, _SECOND_KIND = 0.4, 4.0, 0.4  # what the shallow judge's word is worth beside the network's
+_FULL = 2  # sentences of a line that is read by itself where its neighbour has as many
 _FELT = 2.0  # log odds from which the shallow judge has the network asked about its words
 _BARE = 0.01  # least chance of what rules find in a long text
 _SLOPE, _OFFSET = 0.932, 0.203
@@ -111,9 +113,11 @@ def _passages(worth: list[Sentence], reading: Reading, judge: Judge) -> Iterator
     limit = judge.limit if len(reading.clean.text) <= LONG else int(STRETCH)
     start = stop = size = 0
     last: Sentence | None = None
+    lines = {s.number: reading.clean.text.count("\n", 0, s.start) for s in reading.sentences}
+    sizes = Counter(lines.values())
     for sentence in worth:
         more = judge.pieces(reading.text(sentence.start, sentence.stop))
-        if last is not None and (size + more > limit or not _next_to(last, sentence)):
+        if last is not None and (size + more > limit or not _next_to(last, sentence, lines, sizes)):
             yield start, stop
             size = 0
         if not size:
@@ -128,9 +132,13 @@ def _language(start: int, reading: Reading) -> str:
     return next(s.pack.code for s in reading.sentences if s.start == start)
 
 
-def _next_to(one: Sentence, other: Sentence) -> bool:
-    """Whether nothing that was left out stands between two sentences."""
-    return other.number == one.number + 1 and other.paragraph <= one.paragraph + 1
+def _next_to(one: Sentence, other: Sentence, lines: Mapping[int, int], sizes: Mapping[int, int]) -> bool:
+    """Whether two sentences are read together: nothing that was left out stands between them, they are in one language, and
+    not of two full lines, which may be two reports. `lines`: the line of each sentence; `sizes`: sentences of each line."""
+    if other.number != one.number + 1 or other.paragraph > one.paragraph + 1 or other.pack is not one.pack:
+        return False
+    before, after = lines[one.number], lines[other.number]
+    return before == after or min(sizes[before], sizes[after]) < _FULL
 
 
 def _named(ruled: list[Candidate]) -> Iterator[tuple[int, int]]:
