@@ -94,6 +94,6 @@ def _undercount(result: Path, table: str) -> list[str] | None:
     from khronika.undercount import verify as derive_again
 
     first = (given.get("strata") or [given])[0]
-    lists, path = list(first.get("lists", ())), Path(table)
-    read = read_lists(path, lists) if path.is_dir() else read_csv(path, lists)
+    lists, by, path = list(first.get("lists", ())), given.get("strata_by"), Path(table)
+    read = read_lists(path, lists, by) if path.is_dir() else read_csv(path, lists, by)
     return derive_again(given, read.tables)
