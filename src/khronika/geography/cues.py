@@ -26,8 +26,8 @@ from khronika.geography.layout import (
     TOWN,
     WATER,
 )
-from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
+from khronika.geography.starts import UPPER
 from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 from khronika.text.capitals import shouted
 

@@ -17,11 +17,12 @@ from khronika.geography.fuzzy import free, guess
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.order import join, nest
 from khronika.geography.rank import homes_of, rank
-from khronika.geography.scan import UPPER, scan_cased
+from khronika.geography.scan import scan_cased
 from khronika.geography.scan_tails import scan_tails
 from khronika.geography.settle import standing
 from khronika.geography.shared import share
 from khronika.geography.span import Span
+from khronika.geography.starts import UPPER
 from khronika.geography.why import explained
 from khronika.geography.words import words_of
 from khronika.model import FoundPlace, Passage

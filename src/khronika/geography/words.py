@@ -13,6 +13,7 @@ import ahocorasick_rs
 
 from khronika.geography.current import gazetteer
 from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.heads import Heads
 from khronika.geography.layout import LEVELS, ROW, SUBURB
 from khronika.geography.measured import Ruler
 from khronika.languages import Pack, all_packs, get_pack
@@ -73,7 +74,7 @@ class PlaceWords:
         self._read_words(raw)
         self._read_names(raw, places)
         self.ruler = Ruler(raw.get("distances"), raw.get("bearings"))
-        self._index()
+        self._index(places)
 
     def _read_words(self, raw: dict[str, Any]) -> None:
         """Lists of words, and what may stand before, after and on a name."""
@@ -104,7 +105,7 @@ class PlaceWords:
         patterns = [word for word, _ in self.people]
         self.people_finder = ahocorasick_rs.AhoCorasick(patterns, matchkind=_LONGEST) if patterns else None
 
-    def _index(self) -> None:
+    def _index(self, places: Gazetteer) -> None:
         """What lets a look-up say no quickly."""
         own = (*self.names, *self.demonyms, *self.tied)
         self.firsts = {_PARTS.findall(name)[0] for name in own if _PARTS.search(name)}
@@ -117,6 +118,7 @@ class PlaceWords:
         self._longest_name = max(map(len, own), default=0)
         self._longest_tail = max(map(len, self.tails), default=0)
         self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
+        self.heads = Heads(self, places)
 
     def _nouns(self, phrase: str) -> list[str]:
         """The words of a phrase that are no articles or prepositions: what stands right before a name in "barrio Nigeria"."""

@@ -1,0 +1,100 @@
+"""What a document speaks of beside one name: countries and units that its other names vote for, and where these lie.
+
+Filled and asked by `rank`, round by round; a name never votes for itself. Knows no words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import exp
+
+from khronika.geography.geo import kilometres
+from khronika.geography.layout import COUNTRY, NONE
+from khronika.geography.prior import SPREAD, Reading
+
+W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
+_WIDE = 1.5  # what a region over several countries, or a sea, gets instead of its country's votes
+_NOWHERE = -0.5
+_ALL = -1  # where a table of votes keeps their sum
+
+Votes = dict[int, float]
+
+
+@dataclass(slots=True)
+class Context:
+    """Votes for countries and units, those of each name apart, and places that are settled: lat, lon, weight, name."""
+
+    countries: Votes = field(default_factory=dict)
+    units: Votes = field(default_factory=dict)
+    own: dict[str, tuple[Votes, Votes]] = field(default_factory=dict)
+    settled: list[tuple[float, float, float, str]] = field(default_factory=list)
+
+    def vote(self, key: str, country: int, for_country: float, unit: int, for_unit: float) -> None:
+        """Add one name's votes for a country and a unit."""
+        own = self.own.get(key)
+        if own is None:
+            own = self.own[key] = ({}, {})
+        if country != NONE:
+            _add(self.countries, country, for_country)
+            _add(own[0], country, for_country)
+        if unit != NONE:
+            _add(self.units, unit, for_unit)
+            _add(own[1], unit, for_unit)
+
+
+def _add(votes: Votes, row: int, weight: float) -> None:
+    votes[row] = votes.get(row, 0.0) + weight
+    votes[_ALL] = votes.get(_ALL, 0.0) + weight
+
+
+def _share(votes: Votes, own: Votes, row: int) -> float:
+    mine = votes.get(row, 0.0) - own.get(row, 0.0)
+    if mine <= 0.01:
+        return 0.0
+    return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
+
+
+class View:
+    """The context as one name sees it: without its own votes."""
+
+    __slots__ = ("_homes", "_known", "_near", "_own", "_votes")
+
+    def __init__(self, context: Context, key: str, homes: Mapping[int, float]) -> None:
+        self._votes, self._homes = (context.countries, context.units), homes
+        self._own = context.own.get(key) or ({}, {})
+        self._near = [at[:3] for at in context.settled if at[3] != key]
+        self._known: dict[int, float] = {}
+
+    def country(self, row: int) -> float:
+        """Share of a country, 0 to 1, in what the other names point to; softened, so that one mention among many counts."""
+        return _share(self._votes[0], self._own[0], row)
+
+    def unit(self, row: int) -> float:
+        """The same for a unit of level 1."""
+        return _share(self._votes[1], self._own[1], row)
+
+    def adds(self, reading: Reading) -> float:
+        """What the rest of the document adds to a reading."""
+        _, _, level, country, unit, point, _ = reading
+        if level in SPREAD:
+            return _WIDE
+        known = self._known
+        if country not in known:
+            known[country] = W_COUNTRY * self.country(country) + self._homes.get(country, 0.0)
+        score = known[country]
+        if level == COUNTRY:
+            return score
+        if unit != NONE:
+            if unit not in known:
+                known[unit] = W_UNIT * self.unit(unit)
+            score += known[unit]
+        if point is None:
+            return score + _NOWHERE
+        return score + W_NEAR * self._nearness(*point) if self._near else score
+
+    def _nearness(self, lat: float, lon: float) -> float:
+        """How near the closest settled place lies, 0 to its weight."""
+        near = 0.0
+        for at_lat, at_lon, weight in self._near:
+            if -4 < at_lat - lat < 4 and -8 < at_lon - lon < 8:
+                near = max(near, weight * exp(-kilometres((lat, lon), (at_lat, at_lon)) / 120))
+        return near
