@@ -48,6 +48,7 @@ class Heads:
         self._words, self._places = words, places
         self._opens = Kept[bool]()
         self._bent = Kept[Bent]()
+        self._common = Kept[bool]()
         self._adjectives = Kept[tuple[str, list[int], str] | None]()
 
     def opens(self, word: str, with_next: str) -> bool:
@@ -80,6 +81,16 @@ class Heads:
         rule = next((r for _, r in rows if r), "gazetteer.exact")
         key = next((name for name, _ in tries if places.named(name)), "") if rows else ""
         return Bent(kept, key, rule, [name + " " for name, _ in tries if places.begins(name + " ")][:_HEADS])
+
+    def common(self, name: str) -> bool:
+        """Whether the name is, articles aside, a word that the pack knows as something else."""
+        known = self._common.get(name)
+        return self._common.keep(name, self._is_common(name)) if known is None else known
+
+    def _is_common(self, name: str) -> bool:
+        words = self._words
+        parts = [word for word in name.split(" ") if word not in words.skips]
+        return words.speaks(name) or (len(parts) < 2 and all(map(words.speaks, parts)))
 
     def adjective(self, word: str) -> tuple[str, list[int], str] | None:
         """The town whose adjective the word is ("Bozner"): its name, its rows, the rule."""

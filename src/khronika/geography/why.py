@@ -32,7 +32,7 @@ def explained(
 def _evidence(span: Span, ranked: Ranked | None, places: Gazetteer) -> PlaceEvidence:
     """What spoke for a place at all, and the likeliest candidates with their reasons, the one that was taken among them."""
     row, _ = settle.settle(span, places)
-    named = [Weight(what, float(worth)) for what, _, worth in (cue.rpartition(" ") for cue in span.cues)]
+    named = [Weight(what, float(f"{worth:.1f}")) for what, worth in span.cues]
     shown = [pair for at, pair in enumerate(span.scores) if at < _MOST or pair[1] == row]
     return PlaceEvidence(
         round(span.worth, 2),
