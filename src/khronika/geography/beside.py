@@ -89,7 +89,8 @@ def word_after(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
 
 def distance(tokens: list[str], words: PlaceWords) -> Word | None:
     """The compass word of a distance from the name where number and unit stand behind the name, whichever comes first."""
-    at = next((i for i, token in enumerate(tokens[:4]) if token[:1].isdigit()), None)
+    figures = [i for i, token in enumerate(tokens[:4]) if token[0].isdigit()]
+    at = figures[0] if figures else 0
     if not at:
         return None
     skip = at + (2 if tokens[at].isdigit() else 1)  # "40km" is number and unit

@@ -9,11 +9,11 @@ from math import exp
 
 from khronika.geography.geo import kilometres
 from khronika.geography.layout import COUNTRY, NONE
-from khronika.geography.prior import SPREAD, Reading
+from khronika.geography.prior import CELL, CELLS, SPREAD, Reading, cell
 
 W_COUNTRY, W_UNIT, W_NEAR = 2.5, 2.5, 1.5  # half or double of one: see docs/decisions/0004-gazetteer.md
-_WIDE = 1.5  # what a region over several countries, or a sea, gets instead of its country's votes
-_NOWHERE = -0.5
+WIDE = 1.5  # what a region over several countries, or a sea, gets instead of its country's votes
+NOWHERE = -0.5
 _ALL = -1  # where a table of votes keeps their sum
 
 Votes = dict[int, float]
@@ -21,12 +21,14 @@ Votes = dict[int, float]
 
 @dataclass(slots=True)
 class Context:
-    """Votes for countries and units, those of each name apart, and places that are settled: lat, lon, weight, name."""
+    """Votes for countries and units, those of each name apart, places that are settled (lat, lon, weight, name),
+    and the fields of the globe (`prior.cell`) around these."""
 
     countries: Votes = field(default_factory=dict)
     units: Votes = field(default_factory=dict)
     own: dict[str, tuple[Votes, Votes]] = field(default_factory=dict)
     settled: list[tuple[float, float, float, str]] = field(default_factory=list)
+    near: set[int] = field(default_factory=set)
 
     def vote(self, key: str, country: int, for_country: float, unit: int, for_unit: float) -> None:
         """Add one name's votes for a country and a unit."""
@@ -41,6 +43,13 @@ class Context:
             _add(own[1], unit, for_unit)
 
 
+    def settle(self, lat: float, lon: float, weight: float, key: str) -> None:
+        """Note where a name lies that can hardly mean another place."""
+        self.settled.append((lat, lon, weight, key))
+        here = cell(lat, lon)
+        self.near.update(here + up + side for up in (-CELLS, 0, CELLS) for side in (-1, 0, 1))
+
+
 def _add(votes: Votes, row: int, weight: float) -> None:
     votes[row] = votes.get(row, 0.0) + weight
     votes[_ALL] = votes.get(_ALL, 0.0) + weight
@@ -53,15 +62,23 @@ def _share(votes: Votes, own: Votes, row: int) -> float:
     return float((mine / (votes[_ALL] - own.get(_ALL, 0.0))) ** 0.5)
 
 
+def alone(reading: Reading) -> float:
+    """What a document adds that speaks of nothing else."""
+    if reading.level in SPREAD:
+        return WIDE
+    return NOWHERE if reading.point is None and reading.level != COUNTRY else 0.0
+
+
 class View:
     """The context as one name sees it: without its own votes."""
 
-    __slots__ = ("_homes", "_known", "_near", "_own", "_votes")
+    __slots__ = ("_homes", "_cells", "_known", "_near", "_own", "_votes")
 
     def __init__(self, context: Context, key: str, homes: Mapping[int, float]) -> None:
         self._votes, self._homes = (context.countries, context.units), homes
         self._own = context.own.get(key) or ({}, {})
-        self._near = [at[:3] for at in context.settled if at[3] != key]
+        self._near = [at for at in context.settled if at[3] != key]
+        self._cells = context.near
         self._known: dict[int, float] = {}
 
     def country(self, row: int) -> float:
@@ -74,9 +91,9 @@ class View:
 
     def adds(self, reading: Reading) -> float:
         """What the rest of the document adds to a reading."""
-        _, _, level, country, unit, point, _ = reading
+        _, _, level, country, unit, point, field, _ = reading
         if level in SPREAD:
-            return _WIDE
+            return WIDE
         known = self._known
         if country not in known:
             known[country] = W_COUNTRY * self.country(country) + self._homes.get(country, 0.0)
@@ -88,13 +105,13 @@ class View:
                 known[unit] = W_UNIT * self.unit(unit)
             score += known[unit]
         if point is None:
-            return score + _NOWHERE
-        return score + W_NEAR * self._nearness(*point) if self._near else score
+            return score + NOWHERE
+        return score + W_NEAR * self._nearness(*point) if field in self._cells else score
 
     def _nearness(self, lat: float, lon: float) -> float:
         """How near the closest settled place lies, 0 to its weight."""
         near = 0.0
-        for at_lat, at_lon, weight in self._near:
-            if -4 < at_lat - lat < 4 and -8 < at_lon - lon < 8:
+        for at_lat, at_lon, weight, _ in self._near:
+            if -CELL[0] < at_lat - lat < CELL[0] and -CELL[1] < at_lon - lon < CELL[1]:
                 near = max(near, weight * exp(-kilometres((lat, lon), (at_lat, at_lon)) / 120))
         return near

@@ -28,6 +28,7 @@ from khronika.geography.sound import skeletons
 
 SPREAD = (AREA, SEA)
 BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
+CELL, CELLS, NO_CELL = (4.0, 8.0), 1000, -1_000_000  # degrees of latitude and longitude; a row of fields; of what lies nowhere
 _SITE = 4.0  # a crossing or bridge that has a name of its own
 _KEPT = 8192
 
@@ -41,6 +42,7 @@ class Reading(NamedTuple):
     country: int
     unit: int
     point: Point | None
+    cell: int
     claimed: int
 
 
@@ -56,9 +58,15 @@ def readings(numbers: tuple[int, ...], key: str, level: int | None, places: Gaze
     for number in numbers:
         row = number & ROW
         worth = prior(number, places, key, level, seats) - BORNE * (borne and bool(number & ALIAS))
-        where = (places.country_row[row], places.admin1_row[row], places.point(row))
-        found.append(Reading(row, worth, places.level[row], *where, number & (FIRST | FORCED)))
+        point = places.point(row)
+        at = (places.country_row[row], places.admin1_row[row], point, NO_CELL if point is None else cell(*point))
+        found.append(Reading(row, worth, places.level[row], *at, number & (FIRST | FORCED)))
     return tuple(found)
+
+
+def cell(lat: float, lon: float) -> int:
+    """The number of the field of `CELL` degrees that a point lies in; a field's neighbours are ±1 and ±`CELLS` away."""
+    return int(lat // CELL[0]) * CELLS + int(lon // CELL[1])
 
 
 def seats_of(numbers: tuple[int, ...], key: str, places: Gazetteer) -> set[int]:

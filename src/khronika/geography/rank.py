@@ -6,12 +6,13 @@ places. Scores are in powers of ten of people: a margin of 1 is as good as ten t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from math import exp
 from typing import NamedTuple
 
-from khronika.geography.context import Context, View
+from khronika.geography.context import Context, View, alone
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ADM1, ADM2, AREA, COUNTRY, FORCED, NONE, ROW
 from khronika.geography.prior import readings
@@ -24,14 +25,38 @@ _READINGS = 16
 _MORE = 40
 _DATELINE = 2.0
 _SETTLED = 60
+_UNITS = (AREA, ADM1, ADM2)
+
+Scores = Sequence[tuple[float, int]]
 
 
 class Ranked(NamedTuple):
     """What the scores of a group of mentions were made in; `why` makes them again, step by step."""
 
-    group: list[Span]
+    group: Sequence[Span]
     context: Context
     homes: Mapping[int, float]
+
+
+class Group:
+    """Mentions of one name that are one place: what is said beside them, what they vote with, and how their readings stand.
+
+    `votes`: by the square root of the mentions and by how far they are a place at all; a dateline votes twice, for it says where
+    the report was written.
+    """
+
+    __slots__ = ("held", "lead", "outers", "scores", "shares", "spans", "votes")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans, self.lead = spans, spans[0]
+        self.outers = outers_of(spans)
+        self.held = [span.holds for span in spans if span.holds]
+        worth = max([span.worth for span in spans])
+        trust = 1.0 if worth > 2 else max(0.0, (worth + 0.5) / 2.5)
+        dated = any([span.hint == "dateline" for span in spans])
+        self.votes = min(len(spans), 9) ** 0.5 * trust * (_DATELINE if dated else 1.0)
+        self.scores: Scores = []
+        self.shares: Scores = []
 
 
 def homes_of(places: Gazetteer, home: str | None, publisher: str | None) -> dict[int, float]:
@@ -44,39 +69,65 @@ def homes_of(places: Gazetteer, home: str | None, publisher: str | None) -> dict
 def rank(spans: Sequence[Span], places: Gazetteer, homes: Mapping[int, float]) -> dict[Span, Ranked]:
     """Fill `scores` of every span: (score, row), best first. Gives what they were made in. `homes`: see `homes_of`."""
     groups = _groups(spans)
-    ranked: dict[Span, Ranked] = {}
-    context = Context()
-    for turn in range(_ROUNDS):
-        for group in groups:
-            if 0 < turn < _ROUNDS - 1 and len(group[0].rows) == 1:
-                continue  # nothing to choose between
-            scores = _score(group, places, context, homes)
-            for span in group:
-                span.scores = scores
-        if turn + 1 < _ROUNDS:
-            context = _read(groups, places)
     for group in groups:
-        ranked.update(dict.fromkeys(group, Ranked(group, context, homes)))
+        _open(group, places, homes)
+    for turn in range(1, _ROUNDS):
+        context = _read(groups, places)
+        for group in groups:
+            if turn < _ROUNDS - 1 and len(group.lead.rows) == 1:
+                continue  # nothing to choose between
+            group.scores = _score(group, places, context, homes)
+            group.shares = _shares(group.scores)
+    ranked: dict[Span, Ranked] = {}
+    for group in groups:
+        for span in group.spans:
+            span.scores = group.scores
+        ranked.update(dict.fromkeys(group.spans, Ranked(group.spans, context, homes)))
     return ranked
 
 
-def _groups(spans: Sequence[Span]) -> list[list[Span]]:
+def _open(group: Group, places: Gazetteer, homes: Mapping[int, float]) -> None:
+    """Scores and shares before anything is known of the document."""
+    lead = group.lead
+    if not (group.outers or group.held or homes or lead.fuzzy):
+        opened = _opening(tuple(lead.rows[:_READINGS]), lead.key, lead.level, places)
+        if opened:
+            group.scores, group.shares = opened
+            return
+    group.scores = _score(group, places, Context(), homes)
+    group.shares = _shares(group.scores)
+
+
+@lru_cache(maxsize=8192)
+def _opening(numbers: tuple[int, ...], key: str, level: int | None, places: Gazetteer) -> tuple[Scores, Scores] | None:
+    """Scores and shares of a name by itself; None where the user's word has to be weighed."""
+    found: dict[int, float] = {}
+    for reading in readings(numbers, key, level, places):
+        if reading.claimed:
+            return None
+        score = reading.prior + alone(reading)
+        found[reading.row] = max(score, found.get(reading.row, score))
+    scores = _sorted(found)
+    return scores, _shares(scores)
+
+
+def _groups(spans: Sequence[Span]) -> list[Group]:
     """Mentions of one name at one level; those with a container beside them lead their group."""
     by_name: dict[tuple[str, int | None, bool], list[Span]] = defaultdict(list)
     for span in spans:
-        by_name[span.key, span.level if span.level in (AREA, ADM1, ADM2) else None, span.hint == "demonym"].append(span)
-    return [piece for group in by_name.values() for piece in _part(group)]
+        by_name[span.key, span.level if span.level in _UNITS else None, span.hint == "demonym"].append(span)
+    return [Group(piece) for group in by_name.values() for piece in _part(group)]
 
 
-def _part(group: list[Span]) -> Iterable[list[Span]]:
+def _part(group: list[Span]) -> list[list[Span]]:
     """`Paris, Texas` and `Paris, France` in one document are two places; bare `Paris` goes with the first."""
+    if not any(span.outers for span in group):
+        return [group]
     by_outer: dict[tuple[int, ...], list[Span]] = defaultdict(list)
     for span in group:
         by_outer[tuple(span.outers)].append(span)
     bare = by_outer.pop((), [])
     parts = list(by_outer.values())
-    if not parts:
-        return [bare]
     parts[0].extend(bare)
     return parts
 
@@ -98,13 +149,9 @@ def outers_of(group: Sequence[Span]) -> list[int]:
     return list(dict.fromkeys(row for span in group if span.outers for row in span.outers))
 
 
-def _score(
-    group: list[Span], places: Gazetteer, context: Context, homes: Mapping[int, float]
-) -> list[tuple[float, int]]:
+def _score(group: Group, places: Gazetteer, context: Context, homes: Mapping[int, float]) -> Scores:
     """Every reading of one name with its score, best first."""
-    lead = group[0]
-    outers = outers_of(group)
-    held = [span.holds for span in group if span.holds]
+    lead, outers, held = group.lead, group.outers, group.held
     view = View(context, lead.key, homes)
     found: dict[int, float] = {}
     for reading in readings(chosen(lead.rows, outers, places, context), lead.key, lead.level, places):
@@ -118,15 +165,12 @@ def _score(
             score += claim(reading.claimed, row, outers, places)
         if row not in found or score > found[row]:
             found[row] = score
-    return sorted([(score, row) for row, score in found.items()], key=_best) if len(found) > 1 else _only(found)
+    return _sorted(found)
 
 
-def _best(pair: tuple[float, int]) -> tuple[float, int]:
-    return -pair[0], pair[1]
-
-
-def _only(found: dict[int, float]) -> list[tuple[float, int]]:
-    return [(score, row) for row, score in found.items()]
+def _sorted(found: Mapping[int, float]) -> Scores:
+    """(score, row), best first; of equal ones the lower row."""
+    return [(-score, row) for score, row in sorted([(-score, row) for row, score in found.items()])]
 
 
 def claim(flags: int, row: int, outers: Sequence[int], places: Gazetteer) -> float:
@@ -135,18 +179,13 @@ def claim(flags: int, row: int, outers: Sequence[int], places: Gazetteer) -> flo
     return _OWN if flags & FORCED or not elsewhere else 0.0
 
 
-def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
-    """Each name votes once, by the square root of its mentions, for the country and unit of its better readings.
-
-    A dateline votes twice: it says where the report was written.
-    """
+def _read(groups: Sequence[Group], places: Gazetteer) -> Context:
+    """Each name votes for the country and unit of its better readings."""
     context = Context()
     for group in groups:
-        votes = min(len(group), 9) ** 0.5 * _trust(group) * (_DATELINE if _dates(group) else 1.0)
-        shares = _shares(group[0].scores)
+        votes, shares, key = group.votes, group.shares, group.lead.key
         if votes <= 0 or not shares:
             continue
-        key = group[0].key
         for share, row in shares:
             level, vote = places.level[row], votes * share
             for_country, for_unit = vote * (2.0 if level == COUNTRY else 1.0), vote * (2.0 if level == ADM1 else 1.0)
@@ -154,21 +193,12 @@ def _read(groups: list[list[Span]], places: Gazetteer) -> Context:
         score, best = shares[0]
         if score > 0.5 and places.level[best] >= ADM2 and len(context.settled) < _SETTLED:
             at = places.point(best)
-            context.settled += [] if at is None else [(*at, score, key)]
+            if at is not None:
+                context.settle(*at, score, key)
     return context
 
 
-def _dates(group: list[Span]) -> bool:
-    return any(span.hint == "dateline" for span in group)
-
-
-def _trust(group: list[Span]) -> float:
-    """How far the name is a place at all, 0 to 1."""
-    worth = max([span.worth for span in group])
-    return 1.0 if worth > 2 else max(0.0, (worth + 0.5) / 2.5)
-
-
-def _shares(scores: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+def _shares(scores: Scores) -> Scores:
     """The readings that may be meant, each with its share of the belief, best first."""
     if len(scores) < 2:
         return [(1.0, row) for _, row in scores]
