@@ -35,24 +35,21 @@ class Context:
         own = self.own.get(key)
         if own is None:
             own = self.own[key] = ({}, {})
-        if country != NONE:
-            _add(self.countries, country, for_country)
-            _add(own[0], country, for_country)
-        if unit != NONE:
-            _add(self.units, unit, for_unit)
-            _add(own[1], unit, for_unit)
-
+        for votes, mine, row, weight in (
+            (self.countries, own[0], country, for_country),
+            (self.units, own[1], unit, for_unit),
+        ):
+            if row != NONE:
+                votes[row] = votes.get(row, 0.0) + weight
+                votes[_ALL] = votes.get(_ALL, 0.0) + weight
+                mine[row] = mine.get(row, 0.0) + weight
+                mine[_ALL] = mine.get(_ALL, 0.0) + weight
 
     def settle(self, lat: float, lon: float, weight: float, key: str) -> None:
         """Note where a name lies that can hardly mean another place."""
         self.settled.append((lat, lon, weight, key))
         here = cell(lat, lon)
         self.near.update(here + up + side for up in (-CELLS, 0, CELLS) for side in (-1, 0, 1))
-
-
-def _add(votes: Votes, row: int, weight: float) -> None:
-    votes[row] = votes.get(row, 0.0) + weight
-    votes[_ALL] = votes.get(_ALL, 0.0) + weight
 
 
 def _share(votes: Votes, own: Votes, row: int) -> float:

@@ -6,6 +6,7 @@ found out about a word is kept; at most 20,000 words, then it begins anew. Reads
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from khronika.geography.gazetteer import Gazetteer
@@ -46,15 +47,28 @@ class Heads:
 
     def __init__(self, words: PlaceWords, places: Gazetteer) -> None:
         self._words, self._places = words, places
-        self._opens = Kept[bool]()
+        self._opens = Kept[Sequence[int] | None]()
         self._bent = Kept[Bent]()
         self._common = Kept[bool]()
         self._adjectives = Kept[tuple[str, list[int], str] | None]()
 
-    def opens(self, word: str, with_next: str) -> bool:
-        """Whether a name may begin with this word; `with_next`: the word and the character behind it. False is certain."""
-        known = self._opens.get(with_next)
-        return self._opens.keep(with_next, self._may_open(word, with_next)) if known is None else known
+    def opens(self, word: str, with_next: str) -> Sequence[int] | None:
+        """What may begin with this word; `with_next`: the word and the character behind it.
+
+        None: no name does, for certain. Rows: the word is a name, and nothing longer begins so. (): one has to look closer.
+        """
+        if with_next in self._opens:
+            return self._opens[with_next]
+        return self._opens.keep(with_next, self._opened(word, with_next))
+
+    def _opened(self, word: str, with_next: str) -> Sequence[int] | None:
+        words, places = self._words, self._places
+        if word in words.firsts or words.endings or (with_next != word and places.begins(with_next)):
+            return () if self._may_open(word, with_next) else None
+        rows = places.named(word)
+        if rows and len(word) > 1:
+            return rows
+        return () if self._may_open(word, with_next) else None
 
     def _may_open(self, word: str, with_next: str) -> bool:
         words, places = self._words, self._places

@@ -17,6 +17,7 @@ from khronika.model import Passage
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
 _TOKEN = re.compile(r"\w+")
 _REACH = 60
+EXACT = "gazetteer.exact"
 
 
 def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[list[Span], list[Span]]:
@@ -30,7 +31,12 @@ def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[
             continue
         head = token(folded, start)
         stop = head.end() if head else start
-        span = _from(passage, start, words, places) if opens(folded[start:stop], folded[start : stop + 1]) else None
+        rows = opens(folded[start:stop], folded[start : stop + 1])
+        span: Span | None = None
+        if rows and ends_well(folded, stop):
+            span = Span(passage, start, stop, folded[start:stop], rows, EXACT)
+        elif rows is not None:
+            span = _from(passage, start, words, places)
         if span is not None:
             found.append(span)
             end = span.stop
@@ -107,7 +113,7 @@ def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> S
             bent = _inflected(passage, start, words) if words.endings else None
             if bent is not None and bent.stop >= stop:
                 return bent  # it holds the exact name too; which of them is meant is settled by rank
-            return Span(passage, start, stop, name, places.numbered(number), "gazetteer.exact")
+            return Span(passage, start, stop, name, places.numbered(number), EXACT)
     if own is None and words.endings:
         return _inflected(passage, start, words)
     return own

@@ -17,7 +17,7 @@ class Span:
     start: int
     stop: int
     key: str
-    rows: list[int]
+    rows: Sequence[int]
     rule: str
     worth: float = 0.0
     hint: str | None = None
