@@ -39,7 +39,8 @@ _SEAT = 2  # a country's capital
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _LED_TO = 1.4  # a figure and a bearing before the name, as a preposition of nearness
 _BARRED = -9.0
-_SHOUTED = -1.0
+_SHOUTED = -0.5
+_SMALL, _SMALL_LISTED = -3.0, -1.5
 _SITE = 1.0
 _MINOR = -3.2  # needs more than a preposition: a word for a village beside it, or its district behind it
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
@@ -102,10 +103,18 @@ def _spelling(span: Span, words: PlaceWords) -> None:
     if not words.cased:
         if len(span.key) < 3 and exact:  # two syllables are too often another word
             span.add(-0.9, "short")
-    elif exact and span.stop - span.start < 6:
-        quote = span.quote
-        if quote.isupper() and "." not in quote and not span.passage.text.isupper():
-            span.add(-2.5, "acronym")
+        return
+    quote = span.quote
+    if not quote.isupper():
+        return
+    text = span.passage.text
+    high = shouted(text) or text.isupper()
+    if high:
+        known = {words.writes_small(form) for form in (span.key, span.passage.folded[span.start : span.stop])}
+        if True in known or False in known:
+            span.add(_SMALL if True in known else _SMALL_LISTED, "a word that the language writes small")
+    elif exact and len(quote) < 6 and "." not in quote:
+        span.add(-2.5, "acronym")
 
 
 def _pack_words(span: Span, around: Beside, words: PlaceWords, places: Gazetteer) -> None:
@@ -183,15 +192,14 @@ def _metonymy(span: Span, words: PlaceWords, places: Gazetteer) -> None:
 
 def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
     """An adjoining capitalised word that is no word of place makes both one longer name of something else."""
-    if around.left_cap:
+    title = (around.left_cap or around.right_cap) and (_title_case(span.passage.text) or shouted(span.passage.text))
+    if around.left_cap and not title:
         unit = span.level in (ADM1, ADM2) and not span.rule.startswith("gazetteer.")  # "Купино Шебекинского района"
-        if not unit and not _of_place(around.left[0], words) and not _title_case(span.passage.text):
+        if not unit and not _of_place(around.left[0], words):
             span.add(-1.6, AFTER_CAPITAL)
-    if around.right_cap and around.right[0] not in words.after and around.right[0] not in words.skips:
-        told = span.hint in ("in", "near", "dateline") and shouted(span.passage.text)
-        if not told and not _title_case(span.passage.text):
-            span.add(PENALTY_BEFORE, BEFORE_CAPITAL)
-            span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
+    if around.right_cap and not title and around.right[0] not in words.after and around.right[0] not in words.skips:
+        span.add(PENALTY_BEFORE, BEFORE_CAPITAL)
+        span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
     if _after_hyphen(span):
         span.add(-1.5, "after hyphen")
     if around.initial and " " not in span.key and around.right[:1] != [","]:

@@ -61,8 +61,13 @@ def locate(
 
 def _all_small(passages: Sequence[Passage]) -> bool:
     """Whether no passage in a script with capitals has one."""
-    cased = [passage.text for passage in passages if words_of(passage).cased]
-    return bool(cased) and all(map(whispered, cased))
+    asked = False
+    for passage in passages:
+        if words_of(passage).cased:
+            if not whispered(passage.text):
+                return False
+            asked = True
+    return asked
 
 
 def _raised_and_read(

@@ -16,6 +16,7 @@ from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.heads import Heads
 from khronika.geography.layout import LEVELS, ROW, SUBURB
 from khronika.geography.measured import Ruler
+from khronika.geography.vocabulary import small_words
 from khronika.languages import Pack, all_packs, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
@@ -67,6 +68,7 @@ class PlaceWords:
 
     def __init__(self, pack: Pack | None, places: Gazetteer, *, cased: bool = True, spaces: bool = True) -> None:
         raw: dict[str, Any] = (pack.section("places") if pack else {}) or {}
+        self._pack = pack
         about = pack.about if pack else {}
         self.cased = bool(about.get("cased", cased))
         self.spaces = bool(about.get("spaces", spaces))
@@ -163,6 +165,11 @@ class PlaceWords:
     def speaks(self, word: str) -> bool:
         """Whether the pack knows the word as something else than a name."""
         return word in self.common or word in self.after or word in self.before or word in self.links
+
+    def writes_small(self, folded: str) -> bool | None:
+        """Whether the pack has the word, an article before it aside, small for certain; None where it has not got it."""
+        parts = [word for word in folded.split(" ") if word not in self.skips]
+        return small_words(self._pack).get(parts[0]) if self._pack and len(parts) == 1 else None
 
     def forms(self, word: str) -> list[tuple[str, str | None]]:
         """The word itself and the base forms that its ending allows, each with the rule that gave it."""
