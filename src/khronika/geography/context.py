@@ -3,7 +3,7 @@
 Filled and asked by `rank`, round by round; a name never votes for itself. Knows no words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 
@@ -45,8 +45,16 @@ class Context:
                 mine[row] = mine.get(row, 0.0) + weight
                 mine[_ALL] = mine.get(_ALL, 0.0) + weight
 
+    def agree(self, key: str, units: Sequence[int], weight: float) -> None:
+        """Add one name's vote for each of several units."""
+        own = self.own.get(key) or self.own.setdefault(key, ({}, {}))
+        for votes in (self.units, own[1]):
+            for unit in units:
+                votes[unit] = votes.get(unit, 0.0) + weight
+            votes[_ALL] = votes.get(_ALL, 0.0) + weight * len(units)
+
     def settle(self, lat: float, lon: float, weight: float, key: str) -> None:
-        """Note where a name lies that can hardly mean another place."""
+        """Note where a name lies, with the share of the belief that it is there."""
         self.settled.append((lat, lon, weight, key))
         here = cell(lat, lon)
         self.near.update(here + up + side for up in (-CELLS, 0, CELLS) for side in (-1, 0, 1))
@@ -69,7 +77,7 @@ def alone(reading: Reading) -> float:
 class View:
     """The context as one name sees it: without its own votes."""
 
-    __slots__ = ("_homes", "_cells", "_known", "_near", "_own", "_votes")
+    __slots__ = ("_cells", "_homes", "_known", "_near", "_own", "_votes")
 
     def __init__(self, context: Context, key: str, homes: Mapping[int, float]) -> None:
         self._votes, self._homes = (context.countries, context.units), homes
@@ -106,7 +114,7 @@ class View:
         return score + W_NEAR * self._nearness(*point) if field in self._cells else score
 
     def _nearness(self, lat: float, lon: float) -> float:
-        """How near the closest settled place lies, 0 to its weight."""
+        """How near the closest likely place lies, 0 to its share."""
         near = 0.0
         for at_lat, at_lon, weight, _ in self._near:
             if -CELL[0] < at_lat - lat < CELL[0] and -CELL[1] < at_lon - lon < CELL[1]:

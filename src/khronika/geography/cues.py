@@ -148,7 +148,7 @@ def _weigh(span: Span, beside_it: list[Word]) -> None:
 def _bar(span: Span, around: Beside, beside_it: list[Word], words: PlaceWords, places: Gazetteer) -> None:
     """Beside a word for a street or a part of a town ("barrio Nigeria") no country is meant."""
     direct = bool(around.left) and around.left[0] in words.bars
-    if not (direct or (beside_it and any([word.is_street or word.level == SUBURB for word in beside_it]))):
+    if not (direct or (beside_it and any(word.is_street or word.level == SUBURB for word in beside_it))):
         return
     if any(places.level[n & ROW] == COUNTRY for n in span.rows):
         span.rows = [n for n in span.rows if places.level[n & ROW] == SUBURB] or span.rows

@@ -71,7 +71,9 @@ def refile(places: Gazetteer, how: str) -> Gazetteer:
 
 def _rules(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
-        raise UsageError(f"{path} is not there; give {_VARIABLE}, or policy in {_SETTINGS}, a file of rules, {RECOGNISED} or {SOURCES}")
+        raise UsageError(
+            f"{path} is not there; give {_VARIABLE}, or policy in {_SETTINGS}, a file of rules, {RECOGNISED} or {SOURCES}"
+        )
     try:
         rules = yaml.safe_load(path.read_text("utf-8"))["rules"]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, KeyError) as error:

@@ -28,7 +28,11 @@ from khronika.geography.sound import skeletons
 
 SPREAD = (AREA, SEA)
 BORNE = 0.8  # against another name of one place where it is the very name of a town of some size
-CELL, CELLS, NO_CELL = (4.0, 8.0), 1000, -1_000_000  # degrees of latitude and longitude; a row of fields; of what lies nowhere
+CELL, CELLS, NO_CELL = (
+    (4.0, 8.0),
+    1000,
+    -1_000_000,
+)  # degrees of latitude and longitude; a row of fields; of what lies nowhere
 _SITE = 4.0  # a crossing or bridge that has a name of its own
 _KEPT = 8192
 

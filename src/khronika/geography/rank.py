@@ -25,6 +25,7 @@ _READINGS = 16
 _MORE = 40
 _DATELINE = 2.0
 _SETTLED = 60
+_LIKELY, _SELDOM = 3, 0.05  # how many readings of a name others may lie near, and which share each needs
 _UNITS = (AREA, ADM1, ADM2)
 
 Scores = Sequence[tuple[float, int]]
@@ -53,7 +54,7 @@ class Group:
         self.held = [span.holds for span in spans if span.holds]
         worth = max([span.worth for span in spans])
         trust = 1.0 if worth > 2 else max(0.0, (worth + 0.5) / 2.5)
-        dated = any([span.hint == "dateline" for span in spans])
+        dated = any(span.hint == "dateline" for span in spans)
         self.votes = min(len(spans), 9) ** 0.5 * trust * (_DATELINE if dated else 1.0)
         self.scores: Scores = []
         self.shares: Scores = []
@@ -136,11 +137,11 @@ def chosen(rows: Sequence[int], outers: Sequence[int], places: Gazetteer, contex
     """The biggest places of the name, and those in a unit that the document speaks of, even when small."""
     if len(rows) <= _READINGS:
         return tuple(rows)
-    likely = (n for n in rows[_READINGS:] if _likely(n & ROW, outers, places, context))
+    likely = (n for n in rows[_READINGS:] if _spoken_of(n & ROW, outers, places, context))
     return (*rows[:_READINGS], *islice(likely, _MORE))
 
 
-def _likely(row: int, outers: Sequence[int], places: Gazetteer, context: Context) -> bool:
+def _spoken_of(row: int, outers: Sequence[int], places: Gazetteer, context: Context) -> bool:
     return places.admin1_row[row] in context.units or any(places.holds(outer, row) for outer in outers)
 
 
@@ -180,7 +181,10 @@ def claim(flags: int, row: int, outers: Sequence[int], places: Gazetteer) -> flo
 
 
 def _read(groups: Sequence[Group], places: Gazetteer) -> Context:
-    """Each name votes for the country and unit of its better readings."""
+    """Each name votes for the country and unit of its better readings, and less for all units that hold a namesake.
+
+    So that names of which none is sure still agree: of four small towns the one unit that knows all four names gets four votes.
+    """
     context = Context()
     for group in groups:
         votes, shares, key = group.votes, group.shares, group.lead.key
@@ -190,12 +194,19 @@ def _read(groups: Sequence[Group], places: Gazetteer) -> Context:
             level, vote = places.level[row], votes * share
             for_country, for_unit = vote * (2.0 if level == COUNTRY else 1.0), vote * (2.0 if level == ADM1 else 1.0)
             context.vote(key, places.country_row[row], for_country, places.admin1_row[row], for_unit)
-        score, best = shares[0]
-        if score > 0.5 and places.level[best] >= ADM2 and len(context.settled) < _SETTLED:
-            at = places.point(best)
-            if at is not None:
-                context.settle(*at, score, key)
+        units = _homes(tuple(group.lead.rows[:_MORE]), places)
+        context.agree(key, units, votes / max(1, len(units)))
+        for share, row in shares[:_LIKELY]:
+            at = places.point(row) if share > _SELDOM and places.level[row] >= ADM2 else None
+            if at is not None and len(context.settled) < _SETTLED:
+                context.settle(*at, share, key)
     return context
+
+
+@lru_cache(maxsize=8192)
+def _homes(numbers: tuple[int, ...], places: Gazetteer) -> tuple[int, ...]:
+    """The units of level 1 that the readings lie in, each once."""
+    return tuple(dict.fromkeys(unit for n in numbers if (unit := places.admin1_row[n & ROW]) != NONE))
 
 
 def _shares(scores: Scores) -> Scores:

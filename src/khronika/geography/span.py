@@ -1,6 +1,7 @@
 """A stretch of text that may name a place, with all that has been learnt about it so far. Working value of this room."""
 
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from khronika.geography.measured import Measure

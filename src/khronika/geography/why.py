@@ -134,7 +134,10 @@ def _number(ranked: Ranked, row: int, places: Gazetteer) -> int:
     """Of the flagged numbers of one row the one that scores best, as `rank` takes it."""
     numbers = [n for n in _rows(ranked, places) if n & ROW == row] or [row]
     lead = ranked.group[0]
-    return max(numbers, key=lambda n: (n & (FIRST | FORCED), prior.prior(n, places, lead.key, lead.level, set()) - bool(n & ALIAS)))
+    return max(
+        numbers,
+        key=lambda n: (n & (FIRST | FORCED), prior.prior(n, places, lead.key, lead.level, set()) - bool(n & ALIAS)),
+    )
 
 
 def _size(row: int, places: Gazetteer) -> str:
