@@ -17,7 +17,7 @@ from khronika.errors import CannotError
 
 
 def test_killed_at_random_moments_nothing_is_lost_and_nothing_doubled(tmp_path: Path) -> None:
-    assert check_kills(tmp_path, 4, 7) == 4
+    assert min(check_kills(tmp_path, 2, 7).values()) == 2
 
 
 def test_a_second_writer_is_told_who_writes(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
