@@ -57,6 +57,34 @@ def test_an_address_whose_bytes_changed_is_a_newer_capture(archive: Archive) -> 
     assert [(d.new, d.known, d.superseding, d.problems) for d in done] == [(1, 0, 0, []), (0, 1, 0, []), (1, 0, 1, [])]
 
 
+def test_a_page_whose_bytes_changed_is_a_revision_and_no_second_source(archive: Archive) -> None:
+    pytest.importorskip("urllib3")
+    options = ReadOptions(fetch=FetchOptions(allow_private=True), published="2031-06-04", source="Sample Post")
+    says = "About {} nurses marched through Lisbon on 3 June 2031, the union said. This is a sample."
+    issued: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Changing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/report"
+        for number in (300, 340, 400):
+            _Changing.body = f"<html><body><article><p>{says.format(number)}</p></article></body></html>".encode()
+            assert archive.add([url], options).new == 1
+            archive.code("fast")
+            (event,) = archive.events()
+            issued.append(event.event_id)
+            assert (event.n_independent, len(event.sources)) == (1, 1)
+            assert [(c.low, c.high) for c in event.claims] == [(number, number)]
+        server.shutdown()
+    assert {archive.show(name).event for name in issued} == {event}
+    with archive.reading() as opened:
+        bodies = [s.values() for s in opened.ledger.statements(0, "document")]
+        rows = list(opened.ledger.custody())
+        first, second, third = (s.subject for s in opened.ledger.statements(0, "document"))
+    assert [b["supersedes"] for b in bodies] == [None, first, second] and third
+    assert {r.requested_url for r in rows} == {url} and len({r.sha256 for r in rows}) == 3
+    assert archive.replay().problems == []
+    assert archive.verify() == []
+
+
 def test_pages_author_and_reader_are_kept_and_lead_back(archive: Archive, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     pytest.importorskip("pypdfium2")
     first = page("A sample without a happening in it.")
