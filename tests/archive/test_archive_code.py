@@ -146,7 +146,8 @@ def other_versions(monkeypatch: pytest.MonkeyPatch, drop: str) -> None:
 
     monkeypatch.setattr(again, "extract_one_safely", later)
     monkeypatch.setattr(code, "extract_one_safely", later)
-    monkeypatch.setattr(code, "present_versions", lambda mode: {**versions(mode), "khronika": "later"})
+    for room in (code, again):
+        monkeypatch.setattr(room, "present_versions", lambda mode: {**versions(mode), "khronika": "later"})
 
 
 def test_an_upgrade_moves_no_number_until_it_is_accepted(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from khronika.archive import hiding, session
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
-from khronika.archive.again import Revision, again
+from khronika.archive.again import again, compare
 from khronika.archive.backup import Backed, backup
 from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
@@ -18,6 +18,7 @@ from khronika.archive.merge import Merged, merge
 from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.restore import restore
+from khronika.archive.revision import Revision
 from khronika.archive.told import AllHeld, told
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
@@ -105,6 +106,11 @@ class Archive:
         """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
         with self.writing() as opened:
             return again(opened, mode, accept, on_document)
+
+    def compare(self, mode: Mode = "auto", on_document: Callable[[str], None] = _silent) -> Revision:
+        """Reads every capture and codes every document again, of whatever versions, and says what differs; keeps nothing."""
+        with self.writing() as opened:
+            return compare(opened, mode, on_document)
 
     def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
         """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""

@@ -30,9 +30,9 @@ def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     body, name = statement.values(), statement.subject
     values = [body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")]
     connection.execute(
-        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        (name, *values),
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current, layout,"
+        " reader) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        (name, *values, body.get("layout"), (body.get("reader") or {}).get("name")),
     )
     if body["supersedes"]:
         retire_document(connection, body["supersedes"])

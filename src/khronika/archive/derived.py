@@ -11,19 +11,21 @@ from pathlib import Path
 
 from khronika.errors import CannotError
 
-VERSION = 2
+VERSION = 3
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, capture TEXT NOT NULL, text TEXT NOT NULL, key TEXT NOT NULL,
   origin TEXT, same TEXT NOT NULL, language TEXT, published TEXT, supersedes TEXT, current INTEGER NOT NULL, hidden TEXT,
-  coding INTEGER, versions TEXT, outcome TEXT, reason TEXT, missing INTEGER NOT NULL DEFAULT 0);
+  coding INTEGER, versions TEXT, outcome TEXT, reason TEXT, missing INTEGER NOT NULL DEFAULT 0,
+  layout TEXT, reader TEXT);
 CREATE INDEX document_same ON document (same);
 CREATE INDEX document_origin ON document (origin);
 CREATE INDEX document_capture ON document (capture);
-CREATE INDEX document_uncoded ON document (number) WHERE current AND (coding IS NULL OR missing);
+CREATE INDEX document_uncoded ON document (number) WHERE current AND layout IS NULL AND (coding IS NULL OR missing);
 CREATE INDEX document_text ON document (text);
 CREATE INDEX document_versions ON document (versions);
+CREATE INDEX document_rows ON document (capture, text) WHERE missing AND layout IS NOT NULL;
 CREATE TABLE mention (
   id TEXT PRIMARY KEY, document INTEGER NOT NULL, text TEXT NOT NULL, block INTEGER, day INTEGER,
   current INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;

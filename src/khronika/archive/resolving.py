@@ -37,9 +37,10 @@ class Change(msgspec.Struct):
 
 def span_of(connection: sqlite3.Connection) -> int:
     """Days from the first to the last day that counts for rates, over all mentions."""
-    low, high = connection.execute(
-        "SELECT min(day), max(day) FROM mention WHERE current AND day IS NOT NULL"
-    ).fetchone()
+    low, high = (
+        connection.execute(f"SELECT {end}(day) FROM mention WHERE current AND day IS NOT NULL").fetchone()[0]
+        for end in ("min", "max")  # SQLite looks up the end of an index for one of them, and reads all of it for both
+    )
     return int(high - low) if low is not None else 0
 
 
@@ -106,20 +107,31 @@ def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Chan
 
 
 _OF_BLOCK = """
-SELECT event.id, issued, member.mention FROM event LEFT JOIN member ON member.event = event.id
-  WHERE event.block = ?1 AND state = 'current'
-UNION SELECT event.id, issued, other.mention FROM mention JOIN member ON member.mention = mention.id
-  JOIN event ON event.id = member.event JOIN member AS other ON other.event = event.id WHERE mention.block = ?1
+SELECT event.id, issued, member.mention, now.block FROM event LEFT JOIN member ON member.event = event.id
+  LEFT JOIN mention AS now ON now.id = member.mention WHERE event.block = ?1 AND state = 'current'
+UNION SELECT event.id, issued, other.mention, now.block FROM mention JOIN member ON member.mention = mention.id
+  JOIN event ON event.id = member.event JOIN member AS other ON other.event = event.id
+  LEFT JOIN mention AS now ON now.id = other.mention WHERE mention.block = ?1
 ORDER BY 2, 1, 3
 """
 
 
 def _before(connection: sqlite3.Connection, block: int) -> dict[str, list[str]]:
-    """Events that were here, or that held what is here now: id -> mentions, in the order of their issue."""
+    """Events that were here, or that held what is here now: id -> mentions, in the order of their issue.
+
+    Of an event whose mentions were coded anew into several blocks, the block that holds most of them decides alone: else
+    one would end it while another keeps it.
+    """
     found: dict[str, list[str]] = {}
-    for name, _, mention in connection.execute(_OF_BLOCK, (block,)):
+    homes: dict[str, Counter[int]] = {}
+    for name, _, mention, home in connection.execute(_OF_BLOCK, (block,)):
         found.setdefault(name, []).extend([mention] if mention else [])
-    return found
+        homes.setdefault(name, Counter()).update([home] if home is not None else [])
+    return {name: mentions for name, mentions in found.items() if _decides(homes[name], block)}
+
+
+def _decides(homes: Counter[int], block: int) -> bool:
+    return not homes or block == min(homes, key=lambda home: (-homes[home], home))
 
 
 def _names(

@@ -44,6 +44,7 @@ class Session:
         return Document(
             id=name, text=self.store.read("texts", text).decode("utf-8", "surrogatepass"), language=language,
             published=published, source=secret.source, url=secret.url, title=secret.title, spans=secret.spans,
+            author=secret.author or None, parts=secret.parts or [],
         )  # fmt: skip
 
 

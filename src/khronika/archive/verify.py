@@ -30,11 +30,13 @@ _AGAIN = "delete the folder derived and run: khronika code"
 
 def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Problem]:
     """Every fault of the archive."""
+    where = folder.settings.name
     try:
         settings = folder.read_settings()
+        where = folder.ledger.name
         ledger = Ledger(folder.ledger)
     except CannotError as error:
-        yield Problem(folder.root.name, str(error), _RESTORE)
+        yield Problem(where, str(error), _RESTORE)
         return
     with ledger:
         faults = list(check_ledger(ledger))

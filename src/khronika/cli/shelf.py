@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 Found = tuple[Event | None, list[Mention]]
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """SHA-256 of the captured bytes; name, version and libraries of the reader, None in archives of layout 1."""
+
+    capture: str
+    reader: dict[str, Any] | None
+
+    def line(self) -> str:
+        """For a person."""
+        if self.reader is None:
+            return f"capture {self.capture}"
+        libraries = "".join(f", {name} {version}" for name, version in sorted(self.reader["libraries"].items()))
+        return f"capture {self.capture}, read by {self.reader['name']} {self.reader['version']}{libraries}"
+
+
 class Shelf(Protocol):
     """Events with what they rest on."""
 
@@ -36,6 +50,9 @@ class Shelf(Protocol):
 
     def steps(self, event: Event) -> list[PairExplanation]:
         """Why its mentions are one."""
+
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """From which bytes these documents were read, and by what; those of which nothing is on record are left out."""
 
 
 @contextmanager
@@ -87,6 +104,14 @@ class ArchiveShelf:
 
         return why_one(self.session.derived.connection, event)
 
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """See Shelf."""
+        found = {}
+        for name in names:
+            for body in (s.values() for s in self.session.ledger.about(name) if s.act == "document"):
+                found[name] = Origin(body["capture"], body.get("reader"))
+        return found
+
 
 class ChronicleShelf:
     """A folder that `chronicle` wrote."""
@@ -122,6 +147,10 @@ class ChronicleShelf:
         from khronika.resolution import resolve
 
         return resolve(self._load("mentions.jsonl", Mention)).steps(event.event_id)
+
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """A chronicle keeps no bytes."""
+        return {}
 
     def _load(self, name: str, kind: type[Any]) -> list[Any]:
         decoder, path = msgspec.json.Decoder(kind), self.folder / name
