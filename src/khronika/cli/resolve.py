@@ -1,6 +1,7 @@
 """`khronika resolve MENTIONS.jsonl --out EVENTS.jsonl`: mentions in, events out; texts and judgements beside them."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -58,10 +59,11 @@ def resolve(
     """Join mentions of one happening into events."""
     from khronika.resolution import resolve as resolve_mentions
 
-    mentions, problems = read_mentions(path)
     words, faulty = read_lines(judgements, Judgement, "no judgement", "write a, b, judgement, agent, at, reason")
+    problems: list[Problem] = []
+    mentions = stream_mentions(path, problems)
     if sweep:
-        return write_sweep(mentions, words, out, plot, [*problems, *faulty])
+        return write_sweep(mentions, words, out, plot, problems, faulty)
     signed, unread = read_signatures(texts)
     resolution = resolve_mentions(
         mentions, texts=signed, judgements=words, summary=summary.value, authorities=authority or ()
@@ -69,7 +71,7 @@ def resolve(
     with output(out) as stream:
         stream.writelines(map(json_line, resolution.events))
     events = sum(e.record == "event" for e in resolution.events)
-    tell(f"{len(mentions)} mentions: {events} events, {len(resolution.events) - events} figures", quiet)
+    tell(f"{resolution.given} mentions: {events} events, {len(resolution.events) - events} figures", quiet)
     problems += [*faulty, *unread, *resolution.problems]
     if with_table is not None:
         problems += write_matches(resolution.events, with_table, column or [], matches, inclusion, quiet)
@@ -77,7 +79,12 @@ def resolve(
 
 
 def write_sweep(
-    mentions: list[Mention], words: list[Judgement], out: str, plot: Path | None, problems: list[Problem]
+    mentions: Iterable[Mention],
+    words: list[Judgement],
+    out: str,
+    plot: Path | None,
+    problems: list[Problem],
+    faulty: list[Problem],
 ) -> int:
     """A line for each threshold, and the plot where one is wanted."""
     from khronika.resolution.sweep import plot_sweep, sweep
@@ -87,7 +94,7 @@ def write_sweep(
         stream.writelines(map(json_line, points))
     if plot is not None:
         plot_sweep(points, plot)
-    return tell_problems(problems)
+    return tell_problems([*problems, *faulty])
 
 
 def write_matches(
@@ -121,28 +128,35 @@ def read_signatures(path: Path | None) -> tuple[dict[str, TextSignature], list[P
     return {document.id: text_signature(document.text) for document in documents}, problems
 
 
-def read_mentions(path: str) -> tuple[list[Mention], list[Problem]]:
-    """Mentions of a file, and a problem for each line that is none."""
-    return read_lines(path, Mention, "no mention", "write it as khronika extract does")
+def stream_mentions(path: str, problems: list[Problem]) -> Iterator[Mention]:
+    """Mentions of a file one by one, as a million do not stay in memory as they stand; a problem for each line that is none."""
+    return stream_lines(path, Mention, ("no mention", "write it as khronika extract does"), problems)
 
 
 def read_lines(path: str | Path | None, sort: type[Sort], what: str, advice: str) -> tuple[list[Sort], list[Problem]]:
     """Values of a file of JSON lines, and a problem for each line that is none. None is no file: nothing."""
-    decoder = msgspec.json.Decoder(sort)
-    found: list[Sort] = []
     problems: list[Problem] = []
+    return list(stream_lines(path, sort, (what, advice), problems)), problems
+
+
+def stream_lines(
+    path: str | Path | None, sort: type[Sort], says: tuple[str, str], problems: list[Problem]
+) -> Iterator[Sort]:
+    """Values one by one; for a line that is none a problem is added: what is wrong and what to do. Raises CannotError."""
+    decoder = msgspec.json.Decoder(sort)
     try:
         with nullcontext([]) if path is None else sys.stdin.buffer if path == "-" else Path(path).open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:
-                    found.append(decoder.decode(line))
+                    value = decoder.decode(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    problems.append(Problem(f"{path}:{number}", f"{what}: {error}", advice))
+                    problems.append(Problem(f"{path}:{number}", f"{says[0]}: {error}", says[1]))
+                else:
+                    yield value
     except OSError as error:
         raise CannotError(str(path), error.strerror or str(error), "give a file that can be read") from error
-    return found, problems
 
 
 def add_to(app: typer.Typer) -> None:
