@@ -46,7 +46,8 @@ class Cell(msgspec.Struct):
 class Case(msgspec.Struct, frozen=True):
     """One mention as it is compared. `unit` is its text (reprints share it), `edition` its document and language.
 
-    Mentions of one edition that share a `telling` say one thing twice; others are told apart.
+    Mentions of one edition that share a `telling` say one thing twice; others are told apart. `profile` numbers all that
+    follows the claims: cases of one profile are equal in it; 0 says nothing.
     """
 
     cell: int
@@ -62,6 +63,7 @@ class Case(msgspec.Struct, frozen=True):
     group: frozenset[str]
     language: str | None
     comparison: Comparison | None
+    profile: int
 
 
 class Batch(msgspec.Struct):
@@ -81,12 +83,17 @@ class _Numbers(dict[object, int]):
         return self[value]
 
 
+_SAYS_NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), None, frozenset(), None, None)
+
+
 class _Names:
     """Numbers of the texts, documents, editions and tellings of a batch; equal sets are kept once."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.texts, self.documents, self.tellings = _Numbers(), _Numbers(), _Numbers()
         self._languages, self._sets = _Numbers(), dict[frozenset[Any], frozenset[Any]]()
+        self.profiles = _Numbers()
+        self.profiles[_SAYS_NOTHING] = 0
         self._units = _text_units(mentions, self.texts, self.documents)
 
     def unit(self, mention: Mention) -> int:
@@ -142,13 +149,18 @@ def _case(mention: Mention, cell: int, names: _Names) -> Case:
     edition, one = names.edition(mention), names.one
     group = mention.group if isinstance(mention.group, str) else ""
     ratio = mention.comparison if isinstance(mention.comparison, Comparison) else None
+    said = (
+        one(frozenset((a.role, a.type) for a in mention.actors if a.type)),
+        one(frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a))),
+        one(frozenset(mention.topics)),
+        fold(mention.attributed_to).strip() if mention.attributed_to else None,
+        one(frozenset(fold(group).split())),
+    )
+    profile = names.profiles[*said, mention.language if group else None, ratio]
     return Case(
         cell, names.unit(mention), names.documents[mention.document], edition, names.tellings[edition << 40 | cell],
         tuple(c for c in mention.claims if c.low is not None or c.high is not None),
-        one(frozenset((a.role, a.type) for a in mention.actors if a.type)),
-        one(frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a))),
-        one(frozenset(mention.topics)), fold(mention.attributed_to).strip() if mention.attributed_to else None,
-        one(frozenset(fold(group).split())), mention.language, ratio,
+        *said, mention.language, ratio, profile,
     )  # fmt: skip
 
 
