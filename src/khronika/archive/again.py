@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from khronika.archive.beside import Beside, beside
 from khronika.archive.blocks import enter
 from khronika.archive.code import coding_body, record_versions
 from khronika.archive.derived import Derived, remove_store
@@ -68,7 +69,7 @@ def again(session: Session, mode: Mode, accept: bool, on_document: Callable[[str
     pending = _open(session, versions)
     try:
         _extract_all(session, pending, mode, versions, on_document)
-        resolve_waiting(pending, lambda changes: _keep(session, pending, changes))
+        resolve_waiting(pending, lambda changes: _keep(session, pending, changes), _beside(session, pending))
         revision = _compare(session, pending, versions)
         if accept:
             _accept(session, pending)
@@ -78,6 +79,10 @@ def again(session: Session, mode: Mode, accept: bool, on_document: Callable[[str
     if accept:
         _swap(session)
     return revision
+
+
+def _beside(session: Session, pending: Derived) -> Beside:
+    return beside(Session(session.folder, session.settings, session.store, session.ledger, pending))
 
 
 def _path(session: Session) -> Path:

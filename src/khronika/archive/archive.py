@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from khronika.archive import hiding, session
+import msgspec
+
+from khronika.archive import hiding, session, weighing
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
 from khronika.archive.again import Revision, again
@@ -22,6 +24,7 @@ from khronika.extraction.stream import Mode
 from khronika.ledger import Ledger
 from khronika.ledger.ledger import Clock
 from khronika.model import Event, Problem
+from khronika.resolution import Regrouping
 from khronika.sources import ReadOptions
 from khronika.table import Table
 
@@ -98,6 +101,25 @@ class Archive:
         """Codes everything anew by the present versions and says what differs; with `accept` that is what counts."""
         with self.writing() as opened:
             return again(opened, mode, accept, on_document)
+
+    def estimate_weights(self) -> weighing.Weighed:
+        """Estimates the weights of resolving from the archive's own mentions, freezes them in the ledger, resolves by them.
+
+        Raises UsageError where there are no mentions.
+        """
+        with self.writing() as opened:
+            return weighing.estimate(opened)
+
+    def use_shipped_weights(self) -> weighing.Weighed:
+        """Resolves by the weights that ship again."""
+        with self.writing() as opened:
+            return weighing.use_shipped(opened)
+
+    def regroupings(self) -> list[tuple[int, Regrouping]]:
+        """Merges and splits of events with what decided each, and the number of the statement that says so."""
+        with Ledger(self.folder.ledger) as ledger:
+            told = ((s.seq, s.values().get("regrouped", [])) for s in ledger.statements(0, "events"))
+            return [(seq, msgspec.convert(one, Regrouping)) for seq, many in told for one in many]
 
     def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
         """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""

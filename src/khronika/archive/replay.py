@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.blocks import enter
 from khronika.archive.catch_up import catch_up
 from khronika.archive.code import coding_body
@@ -55,7 +56,7 @@ def replay(session: Session, on_document: Callable[[str], None]) -> Replayed:
         fresh = Session(session.folder, session.settings, session.store, session.ledger, new)
         done.notes = [found for s in session.ledger.statements(0, "document") for found in _reread(fresh, s)]
         _codings(fresh, done, on_document)
-        resolve_waiting(new, lambda changes: _keep(fresh, changes, done))
+        resolve_waiting(new, lambda changes: _keep(fresh, changes, done), beside(fresh))
         done.after = dump_hash(new.connection)
     finally:
         new.close()

@@ -5,7 +5,7 @@ events; figures of any status are linked among themselves. Does not read or writ
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
 import msgspec
 
@@ -15,6 +15,7 @@ from khronika.resolution.cases import Batch, build_batch
 from khronika.resolution.cluster import join_links
 from khronika.resolution.explain import PairExplanation, explain_pair, with_judgement
 from khronika.resolution.gather import Origins, gather_events
+from khronika.resolution.history import Regrouping
 from khronika.resolution.identity import Key, event_id, in_order
 from khronika.resolution.independence import document_accounts
 from khronika.resolution.judgements import Judged, Judgement, read_judgements
@@ -101,6 +102,23 @@ class Resolution:
         outside = [self._explain(i, j, False) for i, j in self._neighbours(members)]
         outside.sort(key=lambda pair: (any(s.never for s in pair.steps), -pair.total, pair.mentions))
         return sorted(inside, key=lambda pair: (-pair.total, pair.mentions)) + outside[:rejected]
+
+    def reasoned(self, change: Regrouping) -> Regrouping:
+        """The change with what decided it: the pair that spoke most for a merge, most against a split; ids and bits alone."""
+        if not self._numbers:
+            self._numbers = {mention.id: i for i, mention in enumerate(self._batch.mentions)}
+        sides = list((change.before if change.act == "merge" else change.after).values())
+        pairs = (pair for n, one in enumerate(sides) for other in sides[n + 1 :] for pair in product(one, other))
+        found = [self._explain(self._numbers[a], self._numbers[b], change.act == "merge") for a, b in islice(pairs, MOST_PAIRS)]
+        if not found:
+            return change
+        if change.act == "merge":
+            told = max(found, key=lambda pair: (pair.linked, pair.total, pair.mentions))
+        else:
+            told = min(found, key=lambda pair: (not any(s.never for s in pair.steps), pair.total, pair.mentions))
+        steps = ", ".join(f"{s.level} {'never' if s.never else f'{s.weight:+g}'}" for s in told.steps)
+        reason = f"{told.mentions[0]} and {told.mentions[1]}: {told.total:+g} bits, threshold {told.threshold:+g}: {steps}"
+        return msgspec.structs.replace(change, reason=reason)
 
     def _explain(self, i: int, j: int, together: bool) -> PairExplanation:
         pair = explain_pair(self._batch, self._weigher, i, j, together)
