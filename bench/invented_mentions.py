@@ -30,7 +30,13 @@ BESIDE = {
 }  # fmt: skip
 LASTING = ("strike", "blockade")
 CROWDS = ("protest_peaceful", "protest_intervened", "demonstration_violent", "strike", "blockade")
-WHO = (("workers", "protesters"), ("residents", "civilians"), ("students", "protesters"), ("police", "state_forces"), ("gunmen", "rebels"))
+WHO = (
+    ("workers", "protesters"),
+    ("residents", "civilians"),
+    ("students", "protesters"),
+    ("police", "state_forces"),
+    ("gunmen", "rebels"),
+)
 TOPICS = ("wages", "elections", "environment", "conscription", "corruption", "land")
 COUNTRIES = 60
 DAYS = 1500
@@ -81,7 +87,9 @@ def _reports(draw: Random, what: tuple[str, Place], days: tuple[date, date], at:
     kind, place = what
     crowd = round(10 ** draw.uniform(0.5, 4))
     topic = [draw.choice(TOPICS)] if draw.random() < 0.5 else []
-    actors = [Actor(name, role, sort) for role, (name, sort) in zip(("side_a", "side_b"), draw.sample(WHO, 2), strict=True)]
+    actors = [
+        Actor(name, role, sort) for role, (name, sort) in zip(("side_a", "side_b"), draw.sample(WHO, 2), strict=True)
+    ]
     times = GREAT if draw.random() < 1 / 2000 else draw.choice(TIMES_TOLD)
     for number in range(times):
         first, last = _days(draw, days)

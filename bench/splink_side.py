@@ -45,7 +45,9 @@ def comparison(name: str, *levels: dict[str, object]) -> dict[str, object]:
 
 def settings() -> SettingsCreator:
     """Comparisons and blocking."""
-    km = "6371 * 2 * asin(sqrt(pow(sin(radians(lat_l - lat_r) / 2), 2) + cos(radians(lat_l)) * cos(radians(lat_r)) * pow(sin(radians(lon_l - lon_r) / 2), 2)))"
+    half = "pow(sin(radians({0}_l - {0}_r) / 2), 2)"
+    turn = f"{half.format('lat')} + cos(radians(lat_l)) * cos(radians(lat_r)) * {half.format('lon')}"
+    km = f"12742 * asin(sqrt({turn}))"
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[

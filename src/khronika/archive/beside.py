@@ -19,6 +19,9 @@ class Beside(msgspec.Struct, frozen=True):
     texts: Signatures | None = None
 
 
+NOTHING = Beside()
+
+
 def beside(session: "Session") -> Beside:
     """What counts in an archive now. Raises UsageError where its weights were estimated from another table."""
     estimated = shown_weights(session.ledger)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from khronika.archive.beside import Beside, beside
+from khronika.archive.beside import NOTHING, Beside, beside
 from khronika.archive.catch_up import take_events
 from khronika.archive.derived import Derived
 from khronika.archive.session import Session
@@ -56,7 +56,7 @@ def resolve_dirty(session: Session) -> tuple[int, int, int]:
     return resolve_waiting(session.derived, lambda changes: _acknowledge(session, changes), beside(session))
 
 
-def resolve_waiting(derived: Derived, acknowledge: Acknowledge, given: Beside = Beside()) -> tuple[int, int, int]:
+def resolve_waiting(derived: Derived, acknowledge: Acknowledge, given: Beside = NOTHING) -> tuple[int, int, int]:
     """As `resolve_dirty`; `acknowledge` keeps what changed and must take the blocks off the list."""
     connection = derived.connection
     span = span_of(connection)
@@ -84,7 +84,7 @@ def resolve_waiting(derived: Derived, acknowledge: Acknowledge, given: Beside = 
 
 
 def block_resolution(
-    connection: sqlite3.Connection, block: int, span: int, given: Beside = Beside()
+    connection: sqlite3.Connection, block: int, span: int, given: Beside = NOTHING
 ) -> tuple[set[str], Resolution]:
     """Ids of the block's mentions, and what `resolve` says of them beside the other mentions of their texts."""
     rows = connection.execute("SELECT id, text, content FROM mention WHERE block = ?", (block,)).fetchall()
@@ -98,7 +98,7 @@ def block_resolution(
     return set(inside), resolve(told, span_days=span, weights=given.weights, texts=given.texts)
 
 
-def resolve_block(connection: sqlite3.Connection, block: int, span: int, given: Beside = Beside()) -> Change:
+def resolve_block(connection: sqlite3.Connection, block: int, span: int, given: Beside = NOTHING) -> Change:
     """The block's events under their lasting ids, and what differs from before."""
     inside, resolution = block_resolution(connection, block, span, given)
     found = [event for event in resolution.events if inside.issuperset(event.mentions)]
@@ -248,7 +248,7 @@ def current_events(connection: sqlite3.Connection) -> Iterator[Event]:
     return (msgspec.json.decode(row[0], type=Event) for row in connection.execute(query))
 
 
-def why_one(connection: sqlite3.Connection, event: Event, given: Beside = Beside()) -> list[PairExplanation]:
+def why_one(connection: sqlite3.Connection, event: Event, given: Beside = NOTHING) -> list[PairExplanation]:
     """Why the event's mentions are one, and the best that were kept out: steps of weight, as its block is resolved."""
     row = connection.execute("SELECT block FROM event WHERE id = ?", (event.event_id,)).fetchone()
     _, resolution = block_resolution(connection, row[0], span_of(connection), given)

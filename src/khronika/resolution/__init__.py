@@ -3,7 +3,7 @@
 from khronika.resolution.estimate import estimate_weights
 from khronika.resolution.explain import PairExplanation, StepExplanation
 from khronika.resolution.history import Regrouping, regroupings, undo
-from khronika.resolution.judgements import Judgement
+from khronika.resolution.judgements import Judgement, judgement_conflicts
 from khronika.resolution.neighbourhood import Marks, is_told, neighbourhood
 from khronika.resolution.run import Resolution, resolve
 from khronika.resolution.signature import TextSignature, text_signature
@@ -21,6 +21,7 @@ __all__ = [
     "Weights",
     "estimate_weights",
     "is_told",
+    "judgement_conflicts",
     "neighbourhood",
     "regroupings",
     "resolve",

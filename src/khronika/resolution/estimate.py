@@ -23,7 +23,7 @@ from khronika.resolution.neighbourhood import is_told
 from khronika.resolution.taken import no_collection, take_in
 from khronika.resolution.universe import Universe
 from khronika.resolution.weigh import Weigher
-from khronika.resolution.weights import EstimatedWeights, LevelEstimate, Weights, shipped_weights
+from khronika.resolution.weights import EstimatedWeights, LevelEstimate, shipped_weights
 
 AS_MATCHES, AS_PAIRS, AS_COMPARED, AS_TOLD = 100, 1_000, 10_000, 100  # what the reasoned m, u, prior and rate count for
 MOST_PAIRS = 400_000  # beyond, an even part of the compared pairs

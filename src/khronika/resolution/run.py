@@ -109,7 +109,10 @@ class Resolution:
             self._numbers = {mention.id: i for i, mention in enumerate(self._batch.mentions)}
         sides = list((change.before if change.act == "merge" else change.after).values())
         pairs = (pair for n, one in enumerate(sides) for other in sides[n + 1 :] for pair in product(one, other))
-        found = [self._explain(self._numbers[a], self._numbers[b], change.act == "merge") for a, b in islice(pairs, MOST_PAIRS)]
+        found = [
+            self._explain(self._numbers[a], self._numbers[b], change.act == "merge")
+            for a, b in islice(pairs, MOST_PAIRS)
+        ]
         if not found:
             return change
         if change.act == "merge":
@@ -117,7 +120,9 @@ class Resolution:
         else:
             told = min(found, key=lambda pair: (not any(s.never for s in pair.steps), pair.total, pair.mentions))
         steps = ", ".join(f"{s.level} {'never' if s.never else f'{s.weight:+g}'}" for s in told.steps)
-        reason = f"{told.mentions[0]} and {told.mentions[1]}: {told.total:+g} bits, threshold {told.threshold:+g}: {steps}"
+        reason = (
+            f"{told.mentions[0]} and {told.mentions[1]}: {told.total:+g} bits, threshold {told.threshold:+g}: {steps}"
+        )
         return msgspec.structs.replace(change, reason=reason)
 
     def _explain(self, i: int, j: int, together: bool) -> PairExplanation:

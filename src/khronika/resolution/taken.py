@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-
 from khronika.model import Mention, Place, Span
 from khronika.resolution.identity import mention_key
 
