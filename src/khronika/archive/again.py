@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.blocks import enter
 from khronika.archive.code import coding_body
 from khronika.archive.derived import Derived, remove_store
@@ -67,9 +68,9 @@ def _revised(
     session: Session, pending: Derived, mode: Mode, versions: str, on_document: Callable[[str], None]
 ) -> Revision:
     _extract_all(session, pending, mode, versions, on_document)
-    beside = Session(session.folder, session.settings, session.store, session.ledger, pending)
-    put_back(beside, lambda row: _code_row(pending, row), on_document)
-    resolve_waiting(pending, lambda changes: _keep(session, pending, changes))
+    other = Session(session.folder, session.settings, session.store, session.ledger, pending)
+    put_back(other, lambda row: _code_row(pending, row), on_document)
+    resolve_waiting(pending, lambda changes: _keep(session, pending, changes), beside(other))
     return compared(session.derived.connection, pending.connection, versions)
 
 

@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khronika.archive import hiding, session
+import msgspec
+
+from khronika.archive import hiding, session, weighing
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
 from khronika.archive.again import again, compare
@@ -25,6 +27,7 @@ from khronika.extraction.stream import Mode
 from khronika.ledger import Ledger, Statement
 from khronika.ledger.ledger import Clock
 from khronika.model import Event, Problem
+from khronika.resolution import Regrouping
 from khronika.sources import ReadOptions
 from khronika.table import Table
 
@@ -111,6 +114,25 @@ class Archive:
         """Reads every capture and codes every document again, of whatever versions, and says what differs; keeps nothing."""
         with self.writing() as opened:
             return compare(opened, mode, on_document)
+
+    def estimate_weights(self) -> weighing.Weighed:
+        """Estimates the weights of resolving from the archive's own mentions, freezes them in the ledger, resolves by them.
+
+        Raises UsageError where there are no mentions.
+        """
+        with self.writing() as opened:
+            return weighing.estimate(opened)
+
+    def use_shipped_weights(self) -> weighing.Weighed:
+        """Resolves by the weights that ship again."""
+        with self.writing() as opened:
+            return weighing.use_shipped(opened)
+
+    def regroupings(self) -> list[tuple[int, Regrouping]]:
+        """Merges and splits of events with what decided each, and the number of the statement that says so."""
+        with Ledger(self.folder.ledger) as ledger:
+            told = ((s.seq, s.values().get("regrouped", [])) for s in ledger.statements(0, "events"))
+            return [(seq, msgspec.convert(one, Regrouping)) for seq, many in told for one in many]
 
     def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
         """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""

@@ -106,6 +106,11 @@ def take_unsealing(connection: sqlite3.Connection, statement: Statement) -> None
     )
 
 
+def take_weights(connection: sqlite3.Connection, statement: Statement) -> None:
+    """Other weights count: everything is resolved again."""
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('resolve_all', ?)", (str(statement.seq),))
+
+
 TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "document": take_document,
     "coding": take_coding,
@@ -113,4 +118,5 @@ TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "seal": take_hiding,
     "unseal": take_unsealing,
     "destroy": take_hiding,
+    "weights": take_weights,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.blocks import enter
 from khronika.archive.catch_up import catch_up
 from khronika.archive.code import coding_body
@@ -57,7 +58,7 @@ def replay(session: Session, on_document: Callable[[str], None]) -> Replayed:
         done.notes = list(reread(fresh, shown(fresh)))
         _codings(fresh, done, on_document)
         put_back(fresh, lambda row: _row(fresh, row, done), on_document)
-        resolve_waiting(new, lambda changes: _keep(fresh, changes, done))
+        resolve_waiting(new, lambda changes: _keep(fresh, changes, done), beside(fresh))
         done.after = dump_hash(new.connection)
     finally:
         new.close()

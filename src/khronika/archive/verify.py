@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder
 from khronika.archive.hiding import hidden
@@ -203,9 +204,9 @@ def _events(session: Session) -> Iterator[Problem]:
         body = statement.values()
         said |= {name: event["digest"] for name, event in body["events"].items()}
         said |= dict.fromkeys([*body["aliases"], *body["withdrawn"]])
-    span, seen = span_of(connection), set()
+    span, seen, given = span_of(connection), set(), beside(session)
     for (block,) in connection.execute("SELECT DISTINCT block FROM mention WHERE block IS NOT NULL").fetchall():
-        change = resolve_block(connection, block, span)
+        change = resolve_block(connection, block, span, given)
         for event in change.now:
             seen.add(event.event_id)
             row = connection.execute("SELECT content FROM event WHERE id = ?", (event.event_id,)).fetchone()

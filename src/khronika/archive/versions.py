@@ -41,7 +41,7 @@ def table_versions(reader: str) -> dict[str, Any]:
     found, root = manifest(reader), Path(__file__).parents[1]
     files = [p for name in _TABLES for p in (root / "sources").glob(name)]
     return {
-        "khronika": _library("khronika"), "mode": "table", "reader": reader, "reader_version": found.version,
+        "khronika": library_version("khronika"), "mode": "table", "reader": reader, "reader_version": found.version,
         "libraries": found.installed(), "layouts": _hash_of(root, files, any_ending=True),
     }  # fmt: skip
 

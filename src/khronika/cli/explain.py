@@ -86,7 +86,7 @@ def _sum(pair: PairExplanation) -> list[str]:
     lines = [f"{pair.mentions[0]} and {pair.mentions[1]}: {joined}"]
     for step in pair.steps:
         weight = "never" if step.never else f"{step.weight:+.1f}"
-        lines.append(f"    {weight:>6}  {step.sentence}  [{step.level}]")
+        lines.append(f"    {weight:>6}  {step.sentence}  [{step.level}{step.origin and '; ' + step.origin}]")
     return [*lines, f"    {pair.total:>+6.1f}  in all; {pair.threshold:+.1f} or more join"]
 
 

@@ -100,9 +100,10 @@ class ArchiveShelf:
 
     def steps(self, event: Event) -> list[PairExplanation]:
         """See Shelf."""
+        from khronika.archive.beside import beside
         from khronika.archive.resolving import why_one
 
-        return why_one(self.session.derived.connection, event)
+        return why_one(self.session.derived.connection, event, beside(self.session))
 
     def origins(self, names: set[str]) -> dict[str, Origin]:
         """See Shelf."""
