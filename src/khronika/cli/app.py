@@ -10,6 +10,7 @@ from khronika.cli import (
     chronicle,
     codebook,
     custody,
+    disclosure,
     evaluate,
     explain,
     extract,
@@ -17,6 +18,7 @@ from khronika.cli import (
     languages,
     lesser,
     measure,
+    publish,
     resolve,
 )
 from khronika.errors import KhronikaError
@@ -29,6 +31,7 @@ for room in (
     chronicle,
     archive,
     custody,
+    disclosure,
     extract,
     lesser,
     resolve,
@@ -38,6 +41,7 @@ for room in (
     languages,
     gazetteer,
     measure,
+    publish,
 ):
     room.add_to(app)
 
