@@ -16,6 +16,7 @@ from khronika.archive.code import coding_body, record_versions
 from khronika.archive.derived import Derived, remove_store
 from khronika.archive.resolving import Change, current_events, events_body, keep_changes, resolve_waiting
 from khronika.archive.session import Session
+from khronika.archive.telling import with_persons
 from khronika.extraction.stream import Mode, extract_one_safely
 from khronika.ledger import Statement, canonical
 from khronika.model import Event, Mention
@@ -129,7 +130,7 @@ def _code_one(session: Session, pending: Derived, row: tuple[int, str, str], mod
     body = coding_body(session, document, extracted, versions)
     connection = pending.connection
     _carry_members(pending, number, extracted.mentions)
-    enter(connection, number, text, extracted.mentions)
+    enter(connection, number, text, with_persons(session, connection, name, extracted.mentions))
     connection.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (name, canonical(body)))
     connection.execute(
         "UPDATE document SET coding = -1, missing = 0, versions = ?, outcome = ?, reason = ? WHERE number = ?",

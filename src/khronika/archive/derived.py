@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from khronika.archive import decisions
 from khronika.errors import CannotError
 
-VERSION = 2
+VERSION = 3
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
@@ -68,7 +69,7 @@ class Derived:
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute("PRAGMA synchronous=FULL")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+                connection.executescript(f"BEGIN;{_TABLES}{decisions.TABLES}PRAGMA user_version={VERSION};COMMIT;")
         return connection
 
     @contextmanager
