@@ -18,6 +18,7 @@ from khronika.cli import (
     lesser,
     measure,
     resolve,
+    serve,
 )
 from khronika.errors import KhronikaError
 
@@ -38,6 +39,7 @@ for room in (
     languages,
     gazetteer,
     measure,
+    serve,
 ):
     room.add_to(app)
 
