@@ -27,6 +27,7 @@ class Clerk:
         self._session: Session | None = None
         self._timer: threading.Timer | None = None
         self._waiting = 0
+        self._closed = False
         self._count = threading.Lock()
 
     def write(self, act: Callable[[Session], Result]) -> Result:
@@ -70,6 +71,9 @@ class Clerk:
 
     def close(self) -> None:
         """Finishes what waits and puts the seal on the ledger."""
+        if self._closed:
+            return
+        self._closed = True
         if self._timer:
             self._timer.cancel()
         done: Future[Any] = self._thread.submit(self._let_go)

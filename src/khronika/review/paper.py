@@ -64,7 +64,7 @@ def twin(app: FastAPI, desk: Desk, path: str, template: str, model: Callable[...
     def data(request: Request, **given: Any) -> Response:
         return as_json(model(request, **given))
 
-    for function, address, shown in ((html, path, False), (data, f"{path}.json", True)):
+    for function, address, shown in ((data, f"{path}.json", True), (html, path, False)):
         function.__annotations__ = {**model.__annotations__, "return": Response}
         app.get(address, response_model=None, include_in_schema=shown, name=f"{template}{'.json' if shown else ''}")(
             function

@@ -81,6 +81,6 @@
   const hash = location.hash.slice(1);
   const goal = hash && document.getElementById(hash);
   if (goal && goal.closest("mark")) flash(goal.closest("mark"));
-  const first = $("[autofocus]");
+  const first = $("[data-first]");
   if (first) first.focus();
 })();
