@@ -21,6 +21,7 @@ from khronika.archive.resolving import Change, events_body, keep_changes, resolv
 from khronika.archive.revision import Revision, compared
 from khronika.archive.session import Session
 from khronika.archive.tables import TableRow, put_back
+from khronika.archive.telling import with_persons
 from khronika.archive.versions import TABLE_READERS, present_versions, table_ids, table_versions, versions_id
 from khronika.errors import CannotError
 from khronika.extraction.stream import Mode, extract_one_safely
@@ -132,7 +133,7 @@ def _code_one(session: Session, pending: Derived, row: tuple[int, str, str], mod
     body = coding_body(session, document, extracted, versions)
     last = next((s for s in reversed(session.ledger.about(name)) if s.act == "coding"), None)
     _carry_members(pending, number, extracted.mentions)
-    enter(pending.connection, number, text, extracted.mentions)
+    enter(pending.connection, number, text, with_persons(session, pending.connection, name, extracted.mentions))
     _keep_body(pending, number, name, body, last)
 
 

@@ -20,7 +20,9 @@ from khronika.archive.merge import Merged, merge
 from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.restore import restore
+from khronika.archive.reviewed import Reviewed, reviewed_event
 from khronika.archive.revision import Revision
+from khronika.archive.selections import selected_words
 from khronika.archive.told import AllHeld, told
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
@@ -188,6 +190,16 @@ class Archive:
         """All events and figures."""
         with self.reading() as opened:
             return Table(Event, list(current_events(opened.derived.connection)))
+
+    def reviewed(self) -> list[Reviewed]:
+        """All events and figures with what persons decided over them; those judged to be no event are among them."""
+        with self.reading() as opened:
+            connection = opened.derived.connection
+
+            def quote(document: str, start: int, stop: int) -> str:
+                return selected_words(opened, document, start, stop)
+
+            return [reviewed_event(connection, event, quote) for event in current_events(connection)]
 
     def show(self, name: str) -> Held:
         """An event with its mentions; an id that became an alias leads to its event. Raises UsageError: unknown."""

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from khronika.archive.blocks import leave, prune
+from khronika.archive.blocks import join_judged, leave, prune
+from khronika.archive.decisions import take_decision, take_judgement, take_missed, take_undo
 from khronika.archive.derived import Derived
 from khronika.archive.forgetting import ASKED
 from khronika.ledger import Ledger, Statement
@@ -111,6 +112,13 @@ def take_weights(connection: sqlite3.Connection, statement: Statement) -> None:
     connection.execute("INSERT OR REPLACE INTO state VALUES ('resolve_all', ?)", (str(statement.seq),))
 
 
+def take_judged(connection: sqlite3.Connection, statement: Statement) -> None:
+    """A person judged mentions: they stand in one block from now on, which is resolved again."""
+    take_judgement(connection, statement)
+    query = "SELECT document FROM judged WHERE seq = ?1 UNION SELECT other FROM judged WHERE seq = ?1"
+    join_judged(connection, [row[0] for row in connection.execute(query, (statement.seq,))])
+
+
 TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "document": take_document,
     "coding": take_coding,
@@ -119,4 +127,11 @@ TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "unseal": take_unsealing,
     "destroy": take_hiding,
     "weights": take_weights,
+    "verdict": take_decision,
+    "value": take_decision,
+    "comment": take_decision,
+    "checked": take_decision,
+    "judgement": take_judged,
+    "missed": take_missed,
+    "undo": take_undo,
 }

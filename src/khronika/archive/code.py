@@ -14,6 +14,7 @@ from khronika.archive.restored import restored
 from khronika.archive.secret import Secret
 from khronika.archive.session import Session
 from khronika.archive.tables import TableRow, put_back, row_as_coded
+from khronika.archive.telling import with_persons
 from khronika.archive.versions import present_versions, table_ids, versions_id
 from khronika.archive.wordless import wordless
 from khronika.extraction.stream import Extracted, Mode, extract_one_safely
@@ -93,9 +94,10 @@ def _code_batch(session: Session, batch: list[Waiting], mode: Mode, versions: st
     with session.ledger.writing() as writing:
         statements = [last or writing.state("coding", name, body) for _, name, _, body, last in found]
     with session.derived.writing() as connection:
-        for (number, _, mentions, _, _), statement in zip(found, statements, strict=True):
+        for (number, name, mentions, _, _), statement in zip(found, statements, strict=True):
             take_coding(connection, statement, missing=False)
-            enter(connection, number, _text_name(session, number), mentions)
+            told = with_persons(session, connection, name, mentions)
+            enter(connection, number, _text_name(session, number), told)
             done.documents += 1
             outcome = statement.values()["outcome"]
             setattr(done, outcome, getattr(done, outcome) + 1)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from khronika.archive import decisions
 from khronika.errors import CannotError
 
 VERSION = 3
@@ -110,7 +111,7 @@ class Derived:
 
 
 def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
+    connection.executescript(f"BEGIN;{_TABLES}{decisions.TABLES}PRAGMA user_version={VERSION};COMMIT;")
     return connection
 
 

@@ -10,7 +10,7 @@ def forget(derived: Derived) -> None:
     """Does so where it was asked for; killed before its end, the next writer does it."""
     if derived.state(ASKED) is None:
         return
-    for name in ("pending.sqlite", "pending.draft", "replay.sqlite"):
+    for name in ("pending.sqlite", "pending.draft", "replay.sqlite", "review.sqlite"):
         remove_store(derived.path.with_name(name))
     with derived.writing() as connection:
         connection.execute("UPDATE event SET content = NULL WHERE state != 'current'")

@@ -19,6 +19,7 @@ from khronika.archive.resolving import Change, keep_changes, resolve_waiting
 from khronika.archive.restored import restored
 from khronika.archive.session import Session
 from khronika.archive.tables import TableRow, put_back, row_as_coded
+from khronika.archive.telling import with_persons
 from khronika.archive.versions import present_versions, table_ids, versions_id
 from khronika.extraction.stream import Mode, extract_one_safely
 from khronika.ledger import Statement
@@ -104,7 +105,7 @@ def _codings(session: Session, done: Replayed, on_document: Callable[[str], None
                 coding = next(s for s in session.ledger.about(name) if s.seq == seq)
                 mentions = _mentions(session, name, key, coding, modes.get(versions), done)
                 if mentions is not None:
-                    enter(connection, number, text, mentions)
+                    enter(connection, number, text, with_persons(session, connection, name, mentions))
                     connection.execute("UPDATE document SET missing = 0 WHERE number = ?", (number,))
                 on_document(name)
 

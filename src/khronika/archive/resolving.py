@@ -12,6 +12,7 @@ import msgspec
 
 from khronika.archive.beside import NOTHING, Beside, beside
 from khronika.archive.catch_up import take_events
+from khronika.archive.decisions import judgements_within
 from khronika.archive.derived import Derived
 from khronika.archive.session import Session
 from khronika.archive.wordless import event_digest
@@ -96,7 +97,8 @@ def block_resolution(
             if name not in inside:
                 context[name] = _mention.decode(content)
     told = [*inside.values(), *context.values()]
-    return set(inside), resolve(told, span_days=span, weights=given.weights, texts=given.texts)
+    judgements = judgements_within(connection, inside | context)
+    return set(inside), resolve(told, span_days=span, weights=given.weights, texts=given.texts, judgements=judgements)
 
 
 def resolve_block(connection: sqlite3.Connection, block: int, span: int, given: Beside = NOTHING) -> Change:
@@ -159,6 +161,9 @@ def _names(
         if not heirs:
             fates[old] = None
             continue
+        returned = _returned(connection, old, heirs)
+        claims |= {name: name for name in returned if name not in claims}
+        heirs = Counter({name: count for name, count in heirs.items() if name not in returned})
         heir = min(heirs, key=lambda name: (-heirs[name], name))
         if heir in claims:
             fates[old] = heir
@@ -169,6 +174,14 @@ def _names(
         if event.event_id not in names:
             names[event.event_id] = _free_id(connection, event, set(names.values()))
     return names, {old: names[new] if new else None for old, new in fates.items()}
+
+
+def _returned(connection: sqlite3.Connection, old: str, heirs: Counter[str]) -> set[str]:
+    """Where an event is parted: those that had joined it under ids of their own, which they get back."""
+    if len(heirs) < 2:
+        return set()
+    found = {name for name in heirs if _home_of(connection, name) == old}
+    return found if len(found) < len(heirs) else set()
 
 
 def _heirs(connection: sqlite3.Connection, old: str, mentions: list[str], found: Sequence[Event]) -> Counter[str]:
@@ -201,6 +214,12 @@ def _free_id(connection: sqlite3.Connection, event: Event, taken: set[str]) -> s
 def _was_issued(connection: sqlite3.Connection, name: str) -> bool:
     query = "SELECT 1 FROM event WHERE id = ?1 AND state != 'withdrawn' UNION ALL SELECT 1 FROM alias WHERE old = ?1"
     return connection.execute(query, (name,)).fetchone() is not None
+
+
+def _home_of(connection: sqlite3.Connection, name: str) -> str | None:
+    """The event that an alias leads to."""
+    row = connection.execute("SELECT new FROM alias WHERE old = ?", (name,)).fetchone()
+    return row[0] if row else None
 
 
 def _renamed(event: Event, names: dict[str, str]) -> Event:

@@ -16,8 +16,10 @@ from khronika.archive.folder import Folder
 from khronika.archive.hiding import hidden
 from khronika.archive.resolving import resolve_block, span_of
 from khronika.archive.secret import Secret, read_secret
+from khronika.archive.selections import selection_faults
 from khronika.archive.session import Session, named_files
 from khronika.archive.store import SHELVES, Shelf, Store
+from khronika.archive.telling import is_told_by_person, telling_faults
 from khronika.archive.wordless import wordless
 from khronika.errors import CannotError
 from khronika.ledger import Ledger, Statement
@@ -57,6 +59,7 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
         yield from _documents(ledger, store, derived, on_document)
         if derived is not None:
             session = Session(folder, settings, store, ledger, derived)
+            yield from _decided(session)
             yield from _events(session)
             yield from measured(session)
             derived.close()
@@ -106,7 +109,7 @@ def _documents(
 
 def _behind(ledger: Ledger, derived: Derived | None) -> set[str]:
     """Documents of which a killed run had acknowledged something that the store does not show; the next writer does."""
-    acts = ("document", "coding", "seal", "unseal", "destroy")
+    acts = ("document", "coding", "seal", "unseal", "destroy", "missed", "undo")
     return {s.subject for s in ledger.statements(derived.seq, *acts)} if derived is not None else set()
 
 
@@ -175,8 +178,11 @@ def _coding(
     query = "SELECT content FROM mention WHERE document = ? ORDER BY id"
     found = [msgspec.json.decode(c, type=Mention) for (c,) in derived.connection.execute(query, (row[0],))]
     said = {m["id"]: m for m in last.values()["mentions"]}
+    found, persons = [m for m in found if not is_told_by_person(m.id)], [m for m in found if is_told_by_person(m.id)]
     if {m.id for m in found} != set(said):
         yield Problem(f"derived:{name}", "its mentions are not those of the ledger", _AGAIN)
+    for mention in persons:
+        yield from _quotes(mention, text)
     for mention in found:
         yield from _quotes(mention, text)
         if (
@@ -192,6 +198,15 @@ def _quotes(mention: Mention, text: str) -> Iterator[Problem]:
             if text[span.start : span.stop] != span.quote:
                 where = f"{mention.document}:{span.start}:{span.stop}"
                 yield Problem(where, f"the quote for {name} of {mention.id} does not stand there", _AGAIN)
+
+
+def _decided(session: Session) -> Iterator[Problem]:
+    """What persons told and selected, against the texts."""
+    connection = session.derived.connection
+    shown = "SELECT DISTINCT subject FROM decision JOIN document ON id = subject WHERE act = 'missed' AND NOT missing"
+    for (name,) in connection.execute(shown).fetchall():
+        yield from telling_faults(session, name)
+    yield from selection_faults(session)
 
 
 def _events(session: Session) -> Iterator[Problem]:

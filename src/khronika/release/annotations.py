@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 
-from khronika import __version__
 from khronika.disclosure import View
 from khronika.disclosure.excerpt import HIDDEN
 from khronika.disclosure.names import MASK
 from khronika.model import Document, Mention, Span
+from khronika.release.tool import VERSION
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
@@ -51,7 +51,7 @@ def _annotation(
     selectors.append({"type": "TextPositionSelector", "start": span.start, "end": span.stop})
     return {
         "@context": CONTEXT, "id": f"urn:khr:ann:{mention.id}:{key}:{number}", "type": "Annotation", "motivation": "linking",
-        "created": created, "creator": {"type": "Software", "name": f"khronika {__version__}"},
+        "created": created, "creator": {"type": "Software", "name": f"khronika {VERSION}"},
         "body": {"type": "TextualBody", "purpose": "tagging", "format": "application/json",
                  "value": msgspec.json.encode(value).decode()},
         "target": {"source": document.url or f"urn:khr:document:{document.id}", "selector": selectors},

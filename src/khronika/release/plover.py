@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from khronika import __version__
 from khronika.model import Actor, Event
 from khronika.publish.words import country_label
 from khronika.release.crosswalk import crosswalk
 from khronika.release.loss import Loss
 from khronika.release.native import happenings, shipped
+from khronika.release.tool import VERSION
 
 POLECAT = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",
@@ -64,7 +64,7 @@ def _record(event: Event, act: dict[str, Any], roles: tuple[str, str], number: i
         "actor": _parties(event, roles[0], iso3), "recipient": _parties(event, roles[1], iso3), "event_loc": _location(event, coarse),
         "size": {name: summary.best for name, key in (("dead", "killed"), ("injured", "injured"), ("arrested", "detained"))
                  if (summary := event.summary.get(key)) and summary.best is not None},
-        "cite_info": {"coder": f"khronika {__version__}", "codebook": "plover-base-2.0", "publication": "; ".join(event.sources),
+        "cite_info": {"coder": f"khronika {VERSION}", "codebook": "plover-base-2.0", "publication": "; ".join(event.sources),
                       "language": "; ".join(event.languages)},
         "coder": "khronika", "comment": "",
     }  # fmt: skip
@@ -113,7 +113,7 @@ def _polecat(record: dict[str, Any]) -> list[Any]:
         record["id"], record["date"], record["event"][0], (record["mode"] or [None])[0], record["event_scale"], record["quad_code"],
         record["context"], *_party(record["actor"]), *_party(record["recipient"]), place.get("resolved_place"), place.get("city"),
         place.get("district"), place.get("province"), place.get("country"), place.get("lat"), place.get("lon"), place.get("geonameid"),
-        None, None, cite["publication"], None, None, None, None, cite["language"], __version__,
+        None, None, cite["publication"], None, None, None, None, cite["language"], VERSION,
     ]  # fmt: skip
 
 

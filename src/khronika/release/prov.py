@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from khronika import __version__
 from khronika.disclosure import View
+from khronika.release.tool import VERSION
 
 _QUOTED = {"prov:type": {"$": "prov:Quotation", "type": "prov:QUALIFIED_NAME"}}
 _SOFTWARE = "khr:software"
@@ -26,7 +26,7 @@ def provenance(view: View, name: str, created: str) -> dict[str, Any]:
         "prefix": {"khr": "urn:khr:", "prov": "http://www.w3.org/ns/prov#"},
         "entity": entities | {release: {"prov:type": "khr:release"}},
         "activity": {"khr:publish": {"prov:endTime": created}},
-        "agent": {_SOFTWARE: {"prov:type": "prov:SoftwareAgent", "khr:version": __version__}},
+        "agent": {_SOFTWARE: {"prov:type": "prov:SoftwareAgent", "khr:version": VERSION}},
         "wasAssociatedWith": {"_:a1": {"prov:activity": "khr:publish", "prov:agent": _SOFTWARE}},
         "wasGeneratedBy": {"_:g1": {"prov:entity": release, "prov:activity": "khr:publish"}},
         "wasDerivedFrom": _relation("q", [(claim, f"khr:{source}") for claim, _, source in claims if source], _QUOTED)

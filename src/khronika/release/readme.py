@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from khronika import __version__
 from khronika.disclosure import View
 from khronika.release.changes import Before, differences
+from khronika.release.tool import VERSION
 
 _TEXT = """# Release {name}
 
@@ -28,7 +28,7 @@ def readme(view: View, name: str, at: str) -> str:
     events = sum(e.record == "event" for e in view.events)
     sources = len({m.document for m in view.mentions})
     return _TEXT.format(
-        name=name, at=at, version=__version__, events=events, figures=len(view.events) - events, sources=sources
+        name=name, at=at, version=VERSION, events=events, figures=len(view.events) - events, sources=sources
     )
 
 
