@@ -2,7 +2,8 @@
 
 KhronikaError
 ├── UsageError            the call is wrong (exit 2)
-│   └── NotAnArchiveError     a folder that is no archive and no chronicle, where one was expected
+│   ├── NotAnArchiveError     a folder that is no archive and no chronicle, where one was expected
+│   └── ChangedError          what is to be decided changed since it was looked at
 ├── PackError             a language pack or the codebook does not load; carries its Problems
 ├── MissingExtraError     an optional part is not installed; says which
 ├── RefusedError          the numbers do not support what was asked (exit 3): says why, and what would
@@ -31,6 +32,14 @@ class NotAnArchiveError(UsageError):
     def __init__(self, folder: Path, why: str | None = None) -> None:
         made = f"holds no events.jsonl; make one with: khronika chronicle PATH… --out {folder}"
         super().__init__(f"{folder} {why or made}")
+
+
+class ChangedError(UsageError):
+    """Somebody else changed an event after it was looked at; nothing was written."""
+
+    def __init__(self, event: str) -> None:
+        self.event = event
+        super().__init__(f"event {event} changed since you looked at it; look again and decide then")
 
 
 class PackError(KhronikaError):

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import AT, make_view
+from release_case import AT, make_view
 
 from khronika.disclosure import View
 from khronika.errors import CannotError, UsageError

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import SENTENCES
+from release_case import SENTENCES
 
 from khronika.codebook import codebook
 from khronika.disclosure import View
@@ -166,7 +166,7 @@ def test_annotations_have_the_shape_of_the_recommendation(files: dict[str, bytes
 
 
 def test_masked_words_are_no_quotation() -> None:
-    from conftest import make_view
+    from release_case import make_view
 
     from khronika.release.annotations import collection
 

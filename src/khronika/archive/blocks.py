@@ -5,10 +5,11 @@ parted, which costs time and never changes an answer. All of this lies in the de
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from khronika.archive.decisions import judged_pairs, make_dirty
 from khronika.model import Mention
 from khronika.resolution import Marks, neighbourhood
 
@@ -27,6 +28,17 @@ def enter(connection: sqlite3.Connection, document: int, text: str, mentions: Se
         for twin in _twins(connection, text, document):
             for marks in neighbourhood(twin, True):
                 _place(connection, marks)
+    join_judged(connection, {m.document for m in mentions})
+
+
+def join_judged(connection: sqlite3.Connection, documents: Iterable[str]) -> None:
+    """Joins the blocks of mentions that a person judged; they must be resolved again, together."""
+    query = "SELECT DISTINCT block FROM mention WHERE id IN (?, ?) AND block IS NOT NULL"
+    for pair in judged_pairs(connection, documents):
+        blocks = [row[0] for row in connection.execute(query, (pair.a, pair.b))]
+        if len(blocks) > 1:
+            _joined(connection, sorted(blocks))
+        make_dirty(connection, (pair.a, pair.b))
 
 
 def _twins(connection: sqlite3.Connection, text: str, document: int) -> list[list[Mention]]:

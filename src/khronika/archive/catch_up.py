@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from khronika.archive.blocks import leave, prune
+from khronika.archive.blocks import join_judged, leave, prune
+from khronika.archive.decisions import take_decision, take_judgement, take_missed, take_undo
 from khronika.archive.derived import Derived
 from khronika.archive.forgetting import ASKED
 from khronika.ledger import Ledger, Statement
@@ -30,9 +31,9 @@ def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     body, name = statement.values(), statement.subject
     values = [body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")]
     connection.execute(
-        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        (name, *values),
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current, layout,"
+        " reader) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        (name, *values, body.get("layout"), (body.get("reader") or {}).get("name")),
     )
     if body["supersedes"]:
         retire_document(connection, body["supersedes"])
@@ -106,6 +107,18 @@ def take_unsealing(connection: sqlite3.Connection, statement: Statement) -> None
     )
 
 
+def take_weights(connection: sqlite3.Connection, statement: Statement) -> None:
+    """Other weights count: everything is resolved again."""
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('resolve_all', ?)", (str(statement.seq),))
+
+
+def take_judged(connection: sqlite3.Connection, statement: Statement) -> None:
+    """A person judged mentions: they stand in one block from now on, which is resolved again."""
+    take_judgement(connection, statement)
+    query = "SELECT document FROM judged WHERE seq = ?1 UNION SELECT other FROM judged WHERE seq = ?1"
+    join_judged(connection, [row[0] for row in connection.execute(query, (statement.seq,))])
+
+
 TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "document": take_document,
     "coding": take_coding,
@@ -113,4 +126,12 @@ TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "seal": take_hiding,
     "unseal": take_unsealing,
     "destroy": take_hiding,
+    "weights": take_weights,
+    "verdict": take_decision,
+    "value": take_decision,
+    "comment": take_decision,
+    "checked": take_decision,
+    "judgement": take_judged,
+    "missed": take_missed,
+    "undo": take_undo,
 }

@@ -1,6 +1,6 @@
 """The canonical dump: all that is derived, as JSON lines in one order, so that two derived stores are compared by a hash.
 
-Documents, mentions, events, aliases; keys sorted, no blanks. Blocks and other means of speed are left out.
+Documents, mentions, events, decisions, aliases; keys sorted, no blanks. Blocks and other means of speed are left out.
 """
 
 import sqlite3
@@ -24,6 +24,8 @@ def dump(connection: sqlite3.Connection) -> Iterator[bytes]:
     for name, state, content in connection.execute("SELECT id, state, content FROM event ORDER BY id"):
         value = msgspec.json.decode(content) if content is not None and state == "current" else None
         yield _line({"event": name, "state": state, "value": value})
+    for seq, subject, undone in connection.execute("SELECT seq, subject, undone FROM decision ORDER BY seq"):
+        yield _line({"decision": seq, "subject": subject, "undone": undone})
     for old, new in connection.execute("SELECT old, new FROM alias ORDER BY old"):
         yield _line({"alias": old, "event": new})
 

@@ -1,6 +1,6 @@
 """`verify`: every hash, chain row, quote and derived value again. Reads, mends nothing, names the first broken thing first.
 
-Order: settings, ledger, files, documents, codings, quotes, events. What the ledger says is held against the files and
+Order: settings, ledger, files, documents, codings, quotes, events, results of measures. What the ledger says is held against the files and
 the derived store; a byte that changed at rest is found in captures, texts, keys and, by its seal, in the ledger.
 """
 
@@ -10,13 +10,16 @@ from hashlib import sha256
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder
 from khronika.archive.hiding import hidden
 from khronika.archive.resolving import resolve_block, span_of
 from khronika.archive.secret import Secret, read_secret
+from khronika.archive.selections import selection_faults
 from khronika.archive.session import Session, named_files
 from khronika.archive.store import SHELVES, Shelf, Store
+from khronika.archive.telling import is_told_by_person, telling_faults
 from khronika.archive.wordless import wordless
 from khronika.errors import CannotError
 from khronika.ledger import Ledger, Statement
@@ -30,11 +33,13 @@ _AGAIN = "delete the folder derived and run: khronika code"
 
 def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Problem]:
     """Every fault of the archive."""
+    where = folder.settings.name
     try:
         settings = folder.read_settings()
+        where = folder.ledger.name
         ledger = Ledger(folder.ledger)
     except CannotError as error:
-        yield Problem(folder.root.name, str(error), _RESTORE)
+        yield Problem(where, str(error), _RESTORE)
         return
     with ledger:
         faults = list(check_ledger(ledger))
@@ -54,8 +59,18 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
         yield from _documents(ledger, store, derived, on_document)
         if derived is not None:
             session = Session(folder, settings, store, ledger, derived)
+            yield from _decided(session)
             yield from _events(session)
+            yield from measured(session)
             derived.close()
+
+
+def measured(session: Session) -> Iterator[Problem]:
+    """Results that were stated, derived again; the room of measures is opened only where there are some."""
+    if any(session.ledger.statements(0, "measure")):
+        from khronika.archive.measured import derived_again
+
+        yield from derived_again(session)
 
 
 def _files(ledger: Ledger, store: Store) -> Iterator[Problem]:
@@ -94,7 +109,7 @@ def _documents(
 
 def _behind(ledger: Ledger, derived: Derived | None) -> set[str]:
     """Documents of which a killed run had acknowledged something that the store does not show; the next writer does."""
-    acts = ("document", "coding", "seal", "unseal", "destroy")
+    acts = ("document", "coding", "seal", "unseal", "destroy", "missed", "undo")
     return {s.subject for s in ledger.statements(derived.seq, *acts)} if derived is not None else set()
 
 
@@ -163,8 +178,11 @@ def _coding(
     query = "SELECT content FROM mention WHERE document = ? ORDER BY id"
     found = [msgspec.json.decode(c, type=Mention) for (c,) in derived.connection.execute(query, (row[0],))]
     said = {m["id"]: m for m in last.values()["mentions"]}
+    found, persons = [m for m in found if not is_told_by_person(m.id)], [m for m in found if is_told_by_person(m.id)]
     if {m.id for m in found} != set(said):
         yield Problem(f"derived:{name}", "its mentions are not those of the ledger", _AGAIN)
+    for mention in persons:
+        yield from _quotes(mention, text)
     for mention in found:
         yield from _quotes(mention, text)
         if (
@@ -182,6 +200,15 @@ def _quotes(mention: Mention, text: str) -> Iterator[Problem]:
                 yield Problem(where, f"the quote for {name} of {mention.id} does not stand there", _AGAIN)
 
 
+def _decided(session: Session) -> Iterator[Problem]:
+    """What persons told and selected, against the texts."""
+    connection = session.derived.connection
+    shown = "SELECT DISTINCT subject FROM decision JOIN document ON id = subject WHERE act = 'missed' AND NOT missing"
+    for (name,) in connection.execute(shown).fetchall():
+        yield from telling_faults(session, name)
+    yield from selection_faults(session)
+
+
 def _events(session: Session) -> Iterator[Problem]:
     """Events resolved again, block by block, against the derived store; and their digests against the ledger's."""
     connection = session.derived.connection
@@ -192,9 +219,9 @@ def _events(session: Session) -> Iterator[Problem]:
         body = statement.values()
         said |= {name: event["digest"] for name, event in body["events"].items()}
         said |= dict.fromkeys([*body["aliases"], *body["withdrawn"]])
-    span, seen = span_of(connection), set()
+    span, seen, given = span_of(connection), set(), beside(session)
     for (block,) in connection.execute("SELECT DISTINCT block FROM mention WHERE block IS NOT NULL").fetchall():
-        change = resolve_block(connection, block, span)
+        change = resolve_block(connection, block, span, given)
         for event in change.now:
             seen.add(event.event_id)
             row = connection.execute("SELECT content FROM event WHERE id = ?", (event.event_id,)).fetchone()

@@ -20,6 +20,7 @@ from khronika.cli import (
     measure,
     publish,
     resolve,
+    serve,
 )
 from khronika.errors import KhronikaError
 
@@ -42,6 +43,7 @@ for room in (
     gazetteer,
     measure,
     publish,
+    serve,
 ):
     room.add_to(app)
 

@@ -14,7 +14,7 @@ from khronika.disclosure import View
 from khronika.disclosure.excerpt import HIDDEN
 from khronika.disclosure.names import MASK
 from khronika.model import Document, Mention, Span
-from khronika.release.made_by import VERSION
+from khronika.release.tool import VERSION
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32

@@ -7,8 +7,8 @@ from khronika.model import Actor, Event
 from khronika.publish.words import country_label
 from khronika.release.crosswalk import crosswalk
 from khronika.release.loss import Loss
-from khronika.release.made_by import VERSION
 from khronika.release.native import happenings, shipped
+from khronika.release.tool import VERSION
 
 POLECAT = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",

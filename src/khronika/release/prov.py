@@ -3,7 +3,7 @@
 from typing import Any
 
 from khronika.disclosure import View
-from khronika.release.made_by import VERSION
+from khronika.release.tool import VERSION
 
 _QUOTED = {"prov:type": {"$": "prov:Quotation", "type": "prov:QUALIFIED_NAME"}}
 _SOFTWARE = "khr:software"

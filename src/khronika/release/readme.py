@@ -5,7 +5,7 @@ from typing import Any
 
 from khronika.disclosure import View
 from khronika.release.changes import Before, differences
-from khronika.release.made_by import VERSION
+from khronika.release.tool import VERSION
 
 _TEXT = """# Release {name}
 
