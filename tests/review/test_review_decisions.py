@@ -179,7 +179,12 @@ def test_what_was_drawn_is_checked_and_gives_recall(client: TestClient, desk: De
 
 def test_programs_write_as_json(client: TestClient, archive: Archive) -> None:
     event = event_with(archive, "en1")
-    act = {"act": "value", "field": "kind", "value": {"kind": "strike"}, "words": [{"document": "en1", "start": 0, "stop": 7}]}
+    act = {
+        "act": "value",
+        "field": "kind",
+        "value": {"kind": "strike"},
+        "words": [{"document": "en1", "start": 0, "stop": 7}],
+    }
     done = client.post(f"/event/{event}/decide.json", json=act)
     assert done.status_code == 200
     assert done.json()["event"] == event and done.json()["revision"] == shown(client, event)["revision"]

@@ -7,7 +7,17 @@ from starlette.testclient import TestClient
 from khronika.archive import Archive
 from khronika.review.desk import Desk
 
-PAGES = ("/queue", "/table", "/map", "/timeline", "/pairs", "/documents", "/search?q=lisbon", "/document?id=en1", "/keys")
+PAGES = (
+    "/queue",
+    "/table",
+    "/map",
+    "/timeline",
+    "/pairs",
+    "/documents",
+    "/search?q=lisbon",
+    "/document?id=en1",
+    "/keys",
+)
 TWINS = tuple(p.replace("?", ".json?") if "?" in p else f"{p}.json" for p in PAGES if p != "/keys")
 
 
@@ -31,7 +41,9 @@ def test_the_token_leaves_the_address_and_becomes_a_strict_cookie(stranger: Test
     assert "httponly" in cookie and "samesite=strict" in cookie
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:9", "localhost", "127.0.0.1.evil.example:8000", "", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1:9", "localhost", "127.0.0.1.evil.example:8000", "", "[::1]"]
+)
 def test_another_host_is_refused_though_it_leads_here(client: TestClient, host: str) -> None:
     assert client.get("/queue", headers={"host": host}).status_code == 421
 
@@ -67,7 +79,9 @@ def test_a_form_without_our_sign_writes_nothing(client: TestClient, desk: Desk, 
 def test_a_program_of_another_site_cannot_write_as_json(stranger: TestClient, archive: Archive) -> None:
     address = f"/event/{event_with(archive, 'en1')}/decide.json"
     stranger.cookies.set("khronika", "secret")
-    plain = stranger.post(address, content=b'{"act": "confirm"}', headers={"content-type": "text/plain", "sec-fetch-site": "cross-site"})
+    plain = stranger.post(
+        address, content=b'{"act": "confirm"}', headers={"content-type": "text/plain", "sec-fetch-site": "cross-site"}
+    )
     assert plain.status_code == 403
     assert "verdict" not in acts(archive)
 
@@ -85,13 +99,21 @@ def test_no_path_leads_out(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_from_a_source_becomes_markup(client: TestClient, archive: Archive, path: str) -> None:
-    for address in (path, f"/event/{event_with(archive, 'bad')}", "/document?id=bad", "/search?q=farmers", "/documents"):
+    for address in (
+        path,
+        f"/event/{event_with(archive, 'bad')}",
+        "/document?id=bad",
+        "/search?q=farmers",
+        "/documents",
+    ):
         found = client.get(address).text
         assert "<script>window" not in found and "<img" not in found and "javascript:" not in found
     assert SCRIPT.replace("<", "&lt;").replace(">", "&gt;") in client.get("/document?id=bad").text
 
 
-@pytest.mark.parametrize("name", ["q", "kind", "source", "language", "country", "box", "since", "state", "only", "sort"])
+@pytest.mark.parametrize(
+    "name", ["q", "kind", "source", "language", "country", "box", "since", "state", "only", "sort"]
+)
 def test_nothing_from_an_address_becomes_markup(client: TestClient, name: str) -> None:
     for path in ("/queue", "/table", "/map", "/timeline", "/search"):
         answer = client.get(path, params={name: f'">{SCRIPT}'})
@@ -110,7 +132,9 @@ def test_a_sealed_document_is_nowhere(client: TestClient, archive: Archive, desk
     archive.seal("ko1", "asked to")
     for path in [*PAGES, *TWINS, "/search?q=부산", "/search.json?q=연행", "/queue.json?q=연행", "/documents.json"]:
         found = client.get(path).text
-        assert "ko1" not in found and "연행" not in found.replace("q=연행", "").replace('"q":"연행"', "").replace('value="연행"', "")
+        assert "ko1" not in found and "연행" not in found.replace("q=연행", "").replace('"q":"연행"', "").replace(
+            'value="연행"', ""
+        )
     for path in ("/document?id=ko1", "/document.json?id=ko1", f"/event/{event}", f"/event/{event}.json",
                  "/document/read.json?id=ko1&field=date&start=0&stop=5"):  # fmt: skip
         assert client.get(path).status_code == 404

@@ -36,7 +36,9 @@ def test_filters(client: TestClient, archive: Archive, query: str, inside: str, 
     assert event_with(archive, outside) not in found
 
 
-@pytest.mark.parametrize("query", ["?box=1,2", "?box=a,b,c,d", "?state=x", "?only=x", "?q=!!", "?page=0", "?box=0,50,1,20"])
+@pytest.mark.parametrize(
+    "query", ["?box=1,2", "?box=a,b,c,d", "?state=x", "?only=x", "?q=!!", "?page=0", "?box=0,50,1,20"]
+)
 def test_a_filter_that_is_none_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/queue.json{query}").status_code in (400, 422)
 
@@ -82,7 +84,9 @@ def test_arabic_runs_from_right_to_left(client: TestClient, archive: Archive) ->
     assert 'dir="rtl" lang="ar" data-document="ar1"' in client.get(f"/event/{event_with(archive, 'ar1')}").text
 
 
-@pytest.mark.parametrize("path", ["/queue", "/map", "/timeline", "/table", "/pairs", "/documents", "/search?q=porto", "/keys"])
+@pytest.mark.parametrize(
+    "path", ["/queue", "/map", "/timeline", "/table", "/pairs", "/documents", "/search?q=porto", "/keys"]
+)
 @pytest.mark.parametrize("code", sorted(phrases.languages()))
 def test_every_page_in_every_language(client: TestClient, path: str, code: str) -> None:
     client.get(f"/language?set={code}")
@@ -104,7 +108,9 @@ def test_all_kinds_of_the_codebook_have_names() -> None:
     assert set(phrases.phrases("en").kinds) == set(phrases.known_kinds())
 
 
-@pytest.mark.parametrize(("accepted", "code"), [("uk-UA,uk;q=0.9", "uk"), ("xx,ru;q=0.5,uk;q=0.8", "uk"), ("", "en"), ("*;q=x", "en")])
+@pytest.mark.parametrize(
+    ("accepted", "code"), [("uk-UA,uk;q=0.9", "uk"), ("xx,ru;q=0.5,uk;q=0.8", "uk"), ("", "en"), ("*;q=x", "en")]
+)
 def test_the_browser_s_language_is_taken(accepted: str, code: str) -> None:
     assert phrases.chosen_language(None, accepted) == code
 
@@ -114,7 +120,9 @@ def test_a_run_of_close_script_is_cut_in_pairs() -> None:
     assert tokens.found_at("안녕 마하치칼라", "치칼") == [(5, 7)]
 
 
-@pytest.mark.parametrize(("k", "n", "low", "high"), [(0, 10, 0.0, 0.3085), (1, 20, 0.0013, 0.2487), (10, 10, 0.6915, 1.0)])
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"), [(0, 10, 0.0, 0.3085), (1, 20, 0.0013, 0.2487), (10, 10, 0.6915, 1.0)]
+)
 def test_limits_are_those_of_clopper_and_pearson(k: int, n: int, low: float, high: float) -> None:
     """Against R: binom.test(k, n)$conf.int."""
     assert sample.limits(k, n) == pytest.approx((low, high), abs=5e-5)
@@ -126,7 +134,9 @@ def test_recall_without_a_look_is_not_given() -> None:
 
 def test_another_program_s_writing_is_seen(client: TestClient, archive: Archive, desk: Desk, tmp_path: Any) -> None:
     source = tmp_path / "more.jsonl"
-    source.write_text('{"id": "new", "text": "Miners blocked a road in Ankara on 7 June 2031.", "published": "2031-06-12"}\n')
+    source.write_text(
+        '{"id": "new", "text": "Miners blocked a road in Ankara on 7 June 2031.", "published": "2031-06-12"}\n'
+    )
     archive.add(source)
     archive.code("fast")
     assert event_with(archive, "new") in ids(client, "?country=TUR")
