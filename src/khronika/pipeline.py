@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from khronika.disclosure import Decision, View, default_policy, published_view
 from khronika.extraction.stream import Extracted, Mode, Report, extract_one_safely
 from khronika.model import Document, Event, Mention, Problem
 from khronika.publish import write_chronicle
@@ -14,13 +16,15 @@ from khronika.sources import Coded, ReadOptions, read_items
 
 
 class Chronicle(msgspec.Struct, frozen=True):
-    """What one run made: events and figures, how each document ended, what was wrong with the input, files written."""
+    """What one run made: events, figures and mentions as they were written (the published view, or with `full` all of them), how
+    each document ended, what was wrong with the input, files written, and what the view kept back."""
 
     events: list[Event]
     mentions: list[Mention]
     reports: list[Report]
     problems: list[Problem]
     files: list[Path]
+    decisions: list[Decision] = []
 
     def outcomes(self) -> dict[str, int]:
         """How many documents ended as coded, irrelevant, failed."""
@@ -34,10 +38,16 @@ def make_chronicle(
     options: ReadOptions | None = None,
     on_document: Callable[[str], None] = lambda _: None,
     mode: Mode = "auto",
+    *,
+    full: bool = False,
+    dry_run: bool = False,
+    today: date | None = None,
 ) -> Chronicle:
-    """Reads the paths, codes every document, resolves, and writes the chronicle into `out`.
+    """Reads the paths, codes every document, resolves, and writes the published view of the chronicle into `out`.
 
-    `on_document` is called with the id of each document that is done. Raises CannotError where `out` cannot be written.
+    `full`: write everything instead, as a working copy. `dry_run`: write nothing; `decisions` says what the view keeps
+    back. `today`: the day as of which it is made; kinds that wait are shown when their days have passed. `on_document` is
+    called with the id of each document that is done. Raises CannotError where `out` cannot be written.
     """
     documents: list[Document] = []
     mentions: list[Mention] = []
@@ -57,10 +67,18 @@ def make_chronicle(
     problems += resolution.problems
     title = _title(paths)
     rows = [msgspec.to_builtins(r) for r in reports]
-    files = write_chronicle(
-        out, documents=documents, mentions=mentions, events=resolution.events, reports=rows, title=title
-    )
-    return Chronicle(resolution.events, mentions, reports, problems, files)
+    view = View(documents, mentions, resolution.events, rows, [])
+    if not full:
+        view = published_view(documents, mentions, view.events, rows, default_policy(), today or date.today())
+    files = [] if dry_run else _write(out, view, title, full)
+    return Chronicle(view.events, view.mentions, reports, problems, files, view.decisions)
+
+
+def _write(out: Path, view: View, title: str, full: bool) -> list[Path]:
+    return write_chronicle(
+        out, documents=view.documents, mentions=view.mentions, events=view.events, reports=view.reports, title=title,
+        working_copy=full,
+    )  # fmt: skip
 
 
 def given(row: Coded) -> Extracted:

@@ -162,6 +162,12 @@ READERS: dict[str, tuple[type[msgspec.Struct], Callable[..., Iterator[msgspec.St
 }
 
 
+def passages_of(document: Document) -> tuple[list[Passage], Clean]:
+    """The paragraphs of a document in supported languages, and what leads from their offsets to its text."""
+    clean = Clean(document.text)
+    return list(_passages(document, clean)), clean
+
+
 class _Plain(Clean):
     """A text that is read as it is."""
 

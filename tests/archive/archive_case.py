@@ -31,6 +31,16 @@ def feed(path: Path, seeds: Iterable[int]) -> Path:
     return path
 
 
+def event_table(rows: int) -> str:
+    """An event table in the columns of the ACLED style; no row tells of a real event."""
+    head = "event_id_cnty,event_date,event_type,sub_event_type,actor1,location,latitude,longitude,time_precision,geo_precision,fatalities"
+    made = (
+        f"XXX{n},2031-05-{1 + n % 28:02},Protests,Peaceful protest,Protesters,Porto,{41 + n / 100},-8.6,1,1,{n % 4}"
+        for n in range(rows)
+    )
+    return "\n".join([head, *made]) + "\n"
+
+
 class Clock:
     """A second later with each look."""
 

@@ -1,17 +1,19 @@
 """A backup is whole or is the one before; it is checked with sha256sum; what comes back is the archive, byte by byte."""
 
+import io
 import random
 import shutil
 import subprocess
 import sys
+import tarfile
 import threading
 from pathlib import Path
 
 import pytest
 from archive_case import bytes_of, feed
 
-from khronika.archive import Archive, backup, locked
-from khronika.archive.restore import verify_backup
+from khronika.archive import Archive, backup, locked, packed
+from khronika.archive.verify_backup import verify_backup
 from khronika.cli.app import run
 from khronika.errors import CannotError, UsageError
 
@@ -88,7 +90,7 @@ def test_every_flipped_byte_of_a_backup_is_found(
     coded.backup(copy)
     files = [p for p in copy.rglob("*") if p.is_file() and not p.name.startswith(".")]
     files += [copy / "manifest.sha256", *copy.glob("ledger-*")] * 10
-    for place in chance.choices(files, k=80):
+    for place in chance.choices(files, k=200):
         whole = place.read_bytes()
         changed = bytearray(whole)
         changed[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
@@ -102,16 +104,75 @@ def test_every_flipped_byte_of_a_backup_is_found(
     assert "all holds" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["copy.tar", "copy.age"])
-def test_a_damaged_file_is_not_restored(coded: Archive, tmp_path: Path, name: str) -> None:
-    target, chance, key, recipients = tmp_path / name, random.Random(6), None, []
-    if name.endswith(".age"):
+def in_one_file(archive: Archive, place: Path) -> tuple[Path, Path | None]:
+    """A backup of that name, and the key file that reads it."""
+    key, recipients = None, []
+    if place.suffix == ".age":
         pytest.importorskip("pyrage")
         from khronika.archive.crypt import new_key
 
-        key = tmp_path / "key"
+        key = place.with_name("key")
         recipients = [new_key(key)]
-    coded.backup(target, recipients)
+    archive.backup(place, recipients)
+    return place, key
+
+
+@pytest.mark.parametrize("name", ["copy.tar", "copy.tar.age"])
+def test_every_flipped_bit_of_a_backup_in_one_file_is_found(coded: Archive, tmp_path: Path, name: str) -> None:
+    target, key = in_one_file(coded, tmp_path / name)
+    before, chance = sorted(tmp_path.iterdir()), random.Random(8)
+    whole = target.read_bytes()
+    assert list(verify_backup(target, key)) == []
+    for at in [chance.randrange(len(whole)) for _ in range(200)]:
+        target.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+        assert list(verify_backup(target, key)), at
+    for changed in (whole[:-1], whole + b"\0", whole[: len(whole) // 2], b""):
+        target.write_bytes(changed)
+        assert list(verify_backup(target, key))
+    assert sorted(tmp_path.iterdir()) == before  # what is checked leaves nothing behind
+
+
+def test_a_file_that_lacks_a_member_or_has_one_more_is_told(coded: Archive, tmp_path: Path) -> None:
+    target, _ = in_one_file(coded, tmp_path / "copy.tar")
+    with tarfile.open(target) as tar:
+        held = {m.name: tar.extractfile(m).read() for m in tar.getmembers()}  # type: ignore[union-attr]
+    text = next(n for n in held if n.startswith("texts/"))
+    for change, says in (
+        (lambda m: m.pop(text), "is not in the backup"),
+        (lambda m: m.update(more=b"x"), "not in the manifest"),
+    ):
+        now = dict(held)
+        change(now)
+        with tarfile.open(target, "w", format=tarfile.PAX_FORMAT) as tar:
+            for path, content in now.items():
+                packed.put(tar, path, content)
+        assert [says in f.what for f in verify_backup(target)] == [True]
+
+
+def test_the_command_checks_a_file(coded: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target, key = in_one_file(coded, tmp_path / "copy.age")
+    assert run(["verify", str(target)]) == 2
+    assert "name the key file with --key" in capsys.readouterr().err
+    assert run(["verify", str(target), "--key", str(key)]) == 0
+    assert "all holds" in capsys.readouterr().err
+    target.write_bytes(target.read_bytes()[:-40])
+    assert run(["verify", str(target), "--key", str(key)]) == 1
+    assert "cannot be decrypted" in capsys.readouterr().err
+
+
+def test_a_members_header_is_that_of_posix_tar(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "one.tar", "w", format=tarfile.PAX_FORMAT) as tar:
+        packed.put(tar, "texts/ab/abcd", b"words")
+    whole = (tmp_path / "one.tar").read_bytes()
+    fields = b"texts/ab/abcd".ljust(100, b"\0") + b"0000600\x000000000\x000000000\x0000000000005\x0000000000000\0"
+    assert whole.startswith(fields) and whole[257:265] == b"ustar\x0000"
+    assert [m.content() for m in packed.members(io.BytesIO(whole), "one.tar")] == [b"words"]
+
+
+@pytest.mark.parametrize("name", ["copy.tar", "copy.age"])
+def test_a_damaged_file_is_not_restored(coded: Archive, tmp_path: Path, name: str) -> None:
+    chance = random.Random(6)
+    target, key = in_one_file(coded, tmp_path / name)
     whole = target.read_bytes()
     before = sorted(tmp_path.iterdir())
     for at in [chance.randrange(len(whole)) for _ in range(8)]:
@@ -202,7 +263,7 @@ def test_a_lock_that_fails_leaves_the_folder(coded: Archive, tmp_path: Path, mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backup, "_put", full)
+    monkeypatch.setattr(backup, "put", full)
     with pytest.raises(CannotError, match="No space"):
         locked.lock(coded.folder, tmp_path / "key", lambda _: None)
     assert coded.verify() == []

@@ -7,9 +7,11 @@ import msgspec
 import pytest
 from archive_case import feed
 
-from khronika.archive import Archive, code, replay, reread
+from khronika.archive import Archive, again, code, replay, reread
 from khronika.archive.dump import dump
 from khronika.cli.app import run
+from khronika.errors import CannotError
+from khronika.geography.current import using
 
 
 @pytest.fixture
@@ -110,3 +112,87 @@ def test_the_command_tells_hash_and_writes_the_dump(
     assert (tmp_path / "dump.jsonl").read_bytes().splitlines(keepends=True) == lines(coded)
     assert run(["replay", "--archive", root, "--compare"]) == 0
     assert "0 changed" in capsys.readouterr().err
+
+
+VILLAGE = "name,lat,lon,level,country_iso3\nVerkhnyaya Zorka,43.1,46.5,town,RUS\n"
+
+
+def test_compare_lists_what_an_own_gazetteer_changes_and_keeps_nothing(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KHRONIKA_HOME", str(tmp_path / "home"))
+    note = tmp_path / "note.txt"
+    note.write_text("About 300 nurses marched in Verkhnyaya Zorka on 3 June 2031.", "utf-8")
+    archive.add([note, feed(tmp_path / "all.jsonl", range(6))])
+    archive.code("fast")
+    before, ledger, root = lines(archive), archive.folder.ledger.read_bytes(), str(archive.folder.root)
+    same = archive.compare("fast")
+    assert (same.read, same.codings, same.notes, same.differs()) == (7, [], [], False)
+    (tmp_path / "villages.csv").write_text(VILLAGE, "utf-8")
+    assert run(["gazetteer", "import", str(tmp_path / "villages.csv")]) == 0
+    capsys.readouterr()
+    with using():  # a new process would open it by itself
+        assert run(["replay", "--archive", root, "--compare", "--mode", "fast", "--json"]) == 0
+    told = msgspec.json.decode(capsys.readouterr().out)
+    assert (told["read"], told["codings"], told["documents"]) == (7, ["note.txt"], 7)
+    assert (told["new"], told["gone"]) == ([], {})
+    (changed,) = told["changed"]
+    assert (
+        changed["fields"]["place"][1]["name"] == "Verkhnyaya Zorka" != (changed["fields"]["place"][0] or {}).get("name")
+    )
+    assert lines(archive) == before
+    assert archive.folder.ledger.read_bytes() == ledger
+    assert not list(archive.folder.derived.glob("pending*"))
+    assert run(["gazetteer", "remove", "villages"]) == 0
+
+
+def test_compare_codes_again_what_the_same_versions_coded(coded: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = again.extract_one_safely
+
+    def other(document, mode):  # type: ignore[no-untyped-def]
+        found = real(document, mode)
+        return msgspec.structs.replace(found, mentions=[]) if document.id == "page.html" else found
+
+    monkeypatch.setattr(again, "extract_one_safely", other)
+    assert not coded.code_again("fast").differs()
+    found = coded.compare("fast")
+    assert (found.read, found.codings, found.documents) == (21, ["page.html"], 1)
+    assert list(found.gone.values()) == [None]
+    assert next(iter(found.lines())) == "coding   page.html"
+    assert coded.verify() == []
+
+
+def test_compare_needs_something_to_compare_with(coded: Archive) -> None:
+    coded.folder.derived.joinpath("derived.sqlite").unlink()
+    with pytest.raises(CannotError, match="make them again: khronika code"):
+        coded.compare("fast")
+
+
+def test_an_event_that_moves_to_another_neighbourhood_keeps_its_id(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(feed(tmp_path / "all.jsonl", range(12)))
+    archive.code("fast")
+    before = {e.event_id: e.date_start for e in archive.events()}
+    real, versions = again.extract_one_safely, again.present_versions
+
+    def a_year_on(document, mode):  # type: ignore[no-untyped-def]
+        found = real(document, mode)
+        moved = [
+            msgspec.structs.replace(
+                m, date_start=m.date_start.replace("2031", "2032"), date_end=m.date_end.replace("2031", "2032")
+            )
+            for m in found.mentions
+        ]
+        return msgspec.structs.replace(found, mentions=moved)
+
+    monkeypatch.setattr(again, "extract_one_safely", a_year_on)
+    monkeypatch.setattr(again, "present_versions", lambda mode: {**versions(mode), "khronika": "later"})
+    listed = archive.code_again("fast")
+    assert (listed.new, listed.gone) == ([], {})
+    assert {c.event_id for c in listed.changed} == set(before)
+    archive.code_again("fast", accept=True)
+    assert {e.event_id: e.date_start for e in archive.events()} == {
+        n: d.replace("2031", "2032") for n, d in before.items()
+    }
+    assert archive.verify() == []

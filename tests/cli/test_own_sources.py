@@ -74,7 +74,7 @@ def test_an_address_is_fetched_where_that_is_allowed(khronika: Khronika, tmp_pat
         url = f"http://127.0.0.1:{server.server_port}/report"
         code, _, err = khronika("chronicle", url, "--out", tmp_path / "no")
         assert (code, "an address of this machine" in err) == (1, True)
-        code, _, err = khronika("chronicle", url, "--allow-private", "--out", tmp_path / "out")
+        code, _, err = khronika("chronicle", url, "--allow-private", "--full", "--out", tmp_path / "out")
         server.shutdown()
     assert code == 0, err
     (document,) = lines(tmp_path / "out" / "documents.jsonl")

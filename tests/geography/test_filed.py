@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from khronika.archive.folder import Folder
 from khronika.errors import CannotError, UsageError
 from khronika.geography.current import opened
 from khronika.geography.filed import within
@@ -78,3 +79,23 @@ def test_a_policy_that_is_not_there_stops_the_run(monkeypatch: pytest.MonkeyPatc
 def test_a_point_inside_a_ring() -> None:
     square = [[0, 0], [0, 10], [10, 10], [10, 0]]
     assert [within(point, square) for point in ((5, 5), (5, 15), None)] == [True, False, False]
+
+
+def test_an_archives_settings_choose_and_the_variable_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(MINE, "utf-8")
+    (tmp_path / "khronika.toml").write_text('layout = 1\nname = "a"\npolicy = "mine.yaml"\n', "utf-8")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert homes(filed(monkeypatch, "")) == ["RUS", "MAR", "XKX"]
+    assert homes(filed(monkeypatch, "recognised")) == ["UKR", "ESH", "UKR"]
+    assert Folder(tmp_path).read_settings().policy == "mine.yaml"
+
+
+@pytest.mark.parametrize(("said", "what"), [("policy = 3", "no text"), ("policy =", "khronika.toml")])
+def test_settings_that_say_no_policy_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, what: str
+) -> None:
+    (tmp_path / "khronika.toml").write_text(said, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotError, match=what):
+        filed(monkeypatch, "")

@@ -53,3 +53,25 @@ def test_a_short_text_is_read_as_a_whole(asked):
     text = f"{_QUIET[3]} {_TOLD}"
     assert _coded(text).report.outcome == "coded"
     assert asked == [text]
+
+
+_OTHER = "Dockers in Riga went on strike on Friday. The port stood still until the evening."
+_FOREIGN = "В воскресенье в Омске прошёл митинг против закрытия больницы."
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_two_reports_in_one_are_read_apart(asked, between):
+    first = f"{_TOLD} The march ended at noon."
+    _coded(first + between + _OTHER)
+    assert asked == [first, _OTHER]
+
+
+def test_paragraphs_of_one_sentence_are_read_together(asked):
+    text = f"{_TOLD}\n\nThe march ended at noon.\n\nNobody was hurt."
+    _coded(text)
+    assert asked == [text]
+
+
+def test_sentences_of_two_languages_are_read_apart(asked):
+    _coded(f"{_TOLD} {_FOREIGN}")
+    assert asked == [_TOLD, _FOREIGN]

@@ -3,7 +3,7 @@ the large run that docs/method/simulation.md records.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,10 +60,10 @@ def standardised_hold(draws: int, seed: int = 3) -> Iterator[Held]:
         yield Held(f"Fay and Feuer, births times {part:g}", float(held), draws)
 
 
-def shrunken_hold(draws: int, seed: int = 4) -> Iterator[Held]:
+def shrunken_hold(draws: int, seed: int = 4, sizes: Sequence[int] = (10, 30, 100, 1000)) -> Iterator[Held]:
     """Mean share of regions whose true rate lies in its interval, under the model itself."""
     generator = np.random.default_rng(seed)
-    for regions in (10, 30, 100, 1000):
+    for regions in sizes:
         many, held = max(draws // regions, 20), []
         for _ in range(many):
             people = generator.uniform(2e4, 4e5, regions)
@@ -98,10 +98,12 @@ def discoveries(draws: int, seed: int = 6) -> Iterator[Held]:
     yield Held("true among regions said to differ", 1 - float(np.mean(false)), draws)
 
 
-def alphas_hold(draws: int, seed: int = 7, resamples: int = 200) -> Iterator[Held]:
+def alphas_hold(
+    draws: int, seed: int = 7, resamples: int = 200, sizes: Sequence[int] = (20, 50, 100, 300)
+) -> Iterator[Held]:
     """Three coders who know the value with chance 0.85 and else guess among four: alpha is 0.7225."""
     generator = np.random.default_rng(seed)
-    for units in (20, 50, 100, 300):
+    for units in sizes:
         held = 0
         for _ in range(draws):
             true = generator.integers(0, 4, units)
@@ -111,7 +113,7 @@ def alphas_hold(draws: int, seed: int = 7, resamples: int = 200) -> Iterator[Hel
                 rows += [{"unit": u, "coder": coder, "value": int(v)} for u, v in enumerate(guessed)]
             row = agreement(rows, resamples=resamples).rows[0]
             held += row.lower is not None and row.upper is not None and row.lower <= 0.7225 <= row.upper
-        yield Held(f"alpha, {units} units", held / draws, draws)
+        yield Held(f"alpha, {units} units, {resamples} resamples", held / draws, draws)
 
 
 def every(draws: int) -> Iterator[Held]:

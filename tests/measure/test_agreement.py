@@ -1,7 +1,13 @@
 """Agreement of coders: the published example, the interval over units, what is refused."""
 
+from collections import Counter
+from itertools import permutations
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest import approx
 
 from khronika.errors import RefusedError, UsageError
@@ -40,6 +46,60 @@ def test_nominal_to_the_digit() -> None:
     totals = np.array([9, 13, 10, 5, 3])
     expected = (40**2 - (totals**2).sum()) / 39
     assert row.alpha == approx(1 - observed / expected, abs=1e-9)
+
+
+def by_pairs(rows: list[dict[str, object]], measurement: str) -> float:
+    """Alpha from its definition: disagreement of all pairs within units over that of all pairs of values, no library."""
+    units: dict[object, list[float]] = {}
+    for row in rows:
+        if row["value"] is not None:
+            units.setdefault(row["unit"], []).append(float(str(row["value"])))
+    pairable = [values for values in units.values() if len(values) > 1]
+    every = sorted(value for values in pairable for value in values)
+    many = Counter(every)
+
+    def distance(a: float, b: float) -> float:
+        if measurement == "ordinal":
+            low, high = min(a, b), max(a, b)
+            between = sum(n for value, n in many.items() if low <= value <= high)
+            return 0 if a == b else (between - (many[a] + many[b]) / 2) ** 2
+        if measurement == "ratio":
+            return ((a - b) / (a + b)) ** 2 if a + b else 0
+        return (a - b) ** 2 if measurement == "interval" else float(a != b)
+
+    observed = sum(
+        sum(distance(a, b) for a, b in permutations(values, 2)) / (len(values) - 1) for values in pairable
+    ) / len(every)  # fmt: skip
+    expected = sum(distance(a, b) for a, b in permutations(every, 2)) / len(every) / (len(every) - 1)
+    return 1 - observed / expected
+
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+
+
+@pytest.mark.parametrize("measurement", LEVELS)
+def test_the_published_example_to_the_digit(measurement: str) -> None:
+    row = agreement(PUBLISHED, measurement, resamples=100).rows[0]  # type: ignore[arg-type]
+    assert row.alpha == approx(by_pairs(PUBLISHED, measurement), abs=1e-9)
+
+
+judged = st.lists(st.lists(st.none() | st.integers(0, 6), min_size=2, max_size=4), min_size=2, max_size=12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(judged, st.sampled_from(LEVELS), st.randoms(use_true_random=False))
+def test_alpha_follows_its_definition_in_any_order(units: list[list[int | None]], level: str, chance: Random) -> None:
+    rows: list[dict[str, object]] = [
+        {"unit": u, "coder": f"coder {c}", "value": value} for u, of in enumerate(units) for c, value in enumerate(of)
+    ]
+    told = [[value for value in of if value is not None] for of in units]
+    if len({value for of in told if len(of) > 1 for value in of}) < 2:
+        return
+    found = agreement(rows, level, resamples=100)  # type: ignore[arg-type]
+    assert found.rows[0].alpha == approx(by_pairs(rows, level), abs=1e-9)
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert agreement(mixed, level, resamples=100).to_dict() == found.to_dict()  # type: ignore[arg-type]
 
 
 def coded(values: dict[str, list[object]], field: str = "kind") -> list[dict[str, object]]:

@@ -2,8 +2,11 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest import approx
 
 from khronika.errors import RefusedError
@@ -27,7 +30,7 @@ def test_shares_overlap_and_reprints() -> None:
         ("C", 0, 0, 1),
     ]
     assert found.rows[0].share == approx(3 / 4)
-    (pair,) = found.pairs
+    (pair,) = [p for p in found.pairs if p.by is None]
     assert (pair.a, pair.b, pair.both, pair.only_a, pair.only_b) == ("A", "B", 1, 2, 1)
     assert (pair.jaccard, pair.a_in_b, pair.b_in_a) == (approx(1 / 4), approx(1 / 3), approx(1 / 2))
     assert any("1 reprints were not counted" in w for w in found.warnings)
@@ -41,6 +44,26 @@ def test_by_size_and_place() -> None:
     assert sliced["size", "10 to 99", "B"] == (0, 1)
     assert sliced["size", "unknown", "A"] == (1, 1)
     assert sliced["place", "Faro", "A"] == (1, 2)
+
+
+def test_overlap_of_pairs_by_size_and_place() -> None:
+    """By hand: of the events of a class, those of both sources over those of either."""
+    found = coverage(REPORTS)
+    by = {(p.by, p.value): (p.both, p.only_a, p.only_b, p.jaccard) for p in found.pairs}
+    assert by["size", "1000 and more"] == (1, 0, 0, 1)
+    assert by["size", "10 to 99"] == (0, 1, 0, 0)
+    assert by["size", "1 to 9"] == (0, 0, 1, 0)
+    assert by["place", "Porto"] == (1, 1, 0, approx(1 / 2))
+    assert by["place", "Faro"] == (0, 1, 1, 0)
+    assert {p.a_in_b for p in found.pairs if p.value == "1 to 9"} == {None}
+    for of in ("size", "place"):
+        inside = [p for p in found.pairs if p.by == of]
+        (whole,) = [p for p in found.pairs if p.by is None]
+        assert sum(p.both for p in inside) == whole.both
+        assert sum(p.only_a for p in inside) == whole.only_a
+    said = as_text(found)
+    assert "1000 and more" in said
+    assert [line for line in said.splitlines() if line.startswith("A / B") and "Porto" in line]
 
 
 def test_zeros_only_where_watched() -> None:
@@ -81,6 +104,36 @@ def test_events_of_resolve(tmp_path: Path) -> None:
     assert (found.n, found.sources) == (1, ["Harbour Post", "Tide Wire"])
     assert {s.value for s in found.slices} == {"100 to 999", "Porto"}
     assert coverage([event, figure]).snapshot == found.snapshot
+
+
+listed = st.lists(
+    st.fixed_dictionaries(
+        {"event": st.integers(0, 12).map(str), "source": st.sampled_from("ABCD")},
+        optional={
+            "place": st.sampled_from(("Porto", "Faro")), "size": st.integers(0, 4000), "reprint_of": st.sampled_from("AB"),
+        },
+    ),
+    min_size=1, max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(listed, st.randoms(use_true_random=False))
+def test_classes_add_up_and_order_changes_nothing(rows: list[dict[str, object]], chance: Random) -> None:
+    found = coverage(rows)
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert coverage(mixed).to_dict() == found.to_dict()
+    of_all = {(p.a, p.b): p for p in found.pairs if p.by is None}
+    for by in {p.by for p in found.pairs} - {None}:
+        for (a, b), whole in of_all.items():
+            inside = [p for p in found.pairs if (p.by, p.a, p.b) == (by, a, b)]
+            sums = (sum(p.both for p in inside), sum(p.only_a for p in inside), sum(p.only_b for p in inside))
+            assert sums == (whole.both, whole.only_a, whole.only_b)
+        for row in found.rows:
+            assert sum(s.events for s in found.slices if (s.by, s.source) == (by, row.source)) == row.events
+    for capture in found.captures:
+        assert capture.share is None or capture.lower <= capture.share <= capture.upper  # type: ignore[operator]
 
 
 def test_order_changes_nothing() -> None:

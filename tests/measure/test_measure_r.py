@@ -91,7 +91,7 @@ def test_every_recorded_number_of_r_is_found(function: str) -> None:
 def test_the_spread_of_regions_is_that_of_a_negative_binomial_regression() -> None:
     found, expected = shrink(np.array(COUNTS, float), np.array(PEOPLE, float), 0.95), R["glm.nb", "twelve regions"]
     assert found is not None
-    assert found.shape == approx(expected["shape"], rel=1e-5)
+    assert found.shape == approx(expected["shape"], rel=1e-6)
     assert found.common == approx(expected["mean"], rel=1e-6)
 
 

@@ -124,9 +124,10 @@ def test_a_region_of_two_countries_is_told_with_its_country() -> None:
 
 
 def test_what_an_archive_cannot_give_is_said(folder: Path) -> None:
-    for measure in (compare, agreement):
-        with pytest.raises(UsageError, match="an archive does not say what this measure needs; give a table with"):
-            measure(folder)  # type: ignore[operator]
+    with pytest.raises(UsageError, match="does not know who was at risk, and when; give --episodes"):
+        compare(folder)
+    with pytest.raises(UsageError, match="do not say who coded them"):
+        agreement(folder)
     (folder / "mentions.jsonl").unlink()
     empty = folder / "empty"
     empty.mkdir()

@@ -1,6 +1,10 @@
 """Tallies that grow: every state is kept, the latest is marked, sources are never added. The rows are invented."""
 
+from random import Random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from khronika.errors import RefusedError
 from khronika.measure import as_text, tallies
@@ -67,7 +71,7 @@ def test_places_by_day_from_the_latest_states() -> None:
 
 
 def test_refusals() -> None:
-    for given, why in (
+    for table, why in (
         (
             rows(("2031-05-06", "A", "2031-05-06", 9), ("2031-05-06", "A", "2031-05-06", 7)),
             "A has 9 and 7 for 2031-05-06",
@@ -76,7 +80,36 @@ def test_refusals() -> None:
         ([], "no tally"),
     ):
         with pytest.raises(RefusedError, match=why):
-            tallies(given)
+            tallies(table)
+
+
+days = st.integers(6, 9).map(lambda d: f"2031-05-{d:02}")
+states = st.dictionaries(
+    st.tuples(days, st.sampled_from("AB"), st.integers(9, 14).map(lambda d: f"2031-05-{d:02}")), st.integers(0, 50), min_size=1
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(states, st.randoms(use_true_random=False))
+def test_order_changes_nothing_and_each_series_has_one_latest(
+    many: dict[tuple[str, str, str], int], chance: Random
+) -> None:
+    table = rows(*((*key, count) for key, count in many.items()))
+    found = tallies(table)
+    mixed = list(table)
+    chance.shuffle(mixed)
+    assert tallies(mixed).to_dict() == found.to_dict()
+    latest = {(r.date, r.source): r for r in found.rows if r.latest}
+    assert set(latest) == {key[:2] for key in many}
+    for (day, source), row in latest.items():
+        series = [many[k] for k in sorted(many) if k[:2] == (day, source)]
+        assert row.count == series[-1]
+        assert (row.state == "still rising") == (len(series) > 1 and series[-1] > series[-2])
+
+
+def test_a_tally_told_twice_is_as_weak_as_the_weaker() -> None:
+    two = [{**GROWING[-1], "kind": kind} for kind in ("exact", "about")]
+    assert [r.kind for given_rows in (two, two[::-1]) for r in tallies(given_rows).rows] == ["about", "about"]
 
 
 def test_order_and_repeats_change_nothing() -> None:

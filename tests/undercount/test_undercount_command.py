@@ -1,22 +1,31 @@
 """The command: exit codes, JSON, tables, figures."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pyarrow.ipc
 import pytest
 import typer
 from typer.testing import CliRunner
 from undercount_tables import FOUR, THREE
 
 from khronika.cli.common import exits
+from khronika.cli.measure_told import verify
 from khronika.cli.undercount import undercount_command
 from khronika.errors import UsageError
 from khronika.undercount import InclusionTable, fit_all
 from khronika.undercount.histories import memberships
 
-app = typer.Typer()
-app.command()(exits(undercount_command))
+
+def typer_app(command: "Callable[..., int]") -> typer.Typer:
+    made = typer.Typer()
+    made.command()(exits(command))
+    return made
+
+
+app = typer_app(undercount_command)
 QUICK = ["--draws", "200", "--sweeps", "0", "--quiet"]
 
 
@@ -85,7 +94,8 @@ def test_an_archive_is_refused_until_linkage_is_measured(tmp_path: Path) -> None
     (tmp_path / "events.jsonl").write_text("".join(json.dumps(e) + "\n" for e in events), encoding="utf-8")
     code, _, err = run("--archive", tmp_path, *QUICK)
     assert code == 3 and "linkage are not measured" in err
-    assert run("--archive", tmp_path, *QUICK, "--linkage", "0.9,0.9")[0] == 0
+    code, out, _ = run("--archive", tmp_path, "--draws", "200", "--sweeps", "0", "--linkage", "0.9,0.9")
+    assert code == 0 and "An estimated 352 events in all" in out and "people in all" not in out
 
 
 def test_facts_about_lists_are_read_and_checked(tmp_path: Path) -> None:
@@ -119,6 +129,29 @@ def test_strata_are_summed(tmp_path: Path) -> None:
     assert code == 0 and [part["stratum"] for part in told["strata"]] == ["north", "south"]
     assert told["estimate"] == pytest.approx(2 * told["strata"][0]["estimate"])
     assert "All 2 strata" in run(path, *QUICK[:-1])[1]
+
+
+def test_strata_by_place_are_verified_and_written_as_rows(tmp_path: Path) -> None:
+    marks, rows = memberships(3), ["police,press,hospital,count,place"]
+    for where in ("north", "south"):
+        rows += [",".join(map(str, [*marks[h], int(THREE.counts[h]), where])) for h in range(1, 8)]
+    path, result, arrow = tmp_path / "t.csv", tmp_path / "r.json", tmp_path / "r.arrow"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    code, out, _ = run(path, *QUICK, "--by", "place", "--json", "--arrow", arrow)
+    result.write_text(out, encoding="utf-8")
+    told = json.loads(out)
+    assert code == 0 and told["strata_by"] == "place" and [s["stratum"] for s in told["strata"]] == ["north", "south"]
+    found = pyarrow.ipc.open_file(arrow).read_all().to_pylist()
+    head = [row for row in found if row["method"] == "model chosen again"]
+    assert [row["stratum"] for row in head] == ["north", "south"]
+    assert (
+        head[0]["estimate"] == pytest.approx(told["strata"][0]["estimate"])
+        and head[0]["low"] == told["strata"][0]["low"]
+    )
+    assert found[-1]["method"] == "total" and found[-1]["estimate"] == pytest.approx(told["estimate"])
+    assert {row["name"] for row in found if row["method"] == "held list"} == {"police", "press", "hospital"}
+    done = CliRunner().invoke(typer_app(verify), [str(result), str(path), "--json"])
+    assert json.loads(done.stdout) == {"same": True, "differs": []}
 
 
 def test_figures_are_drawn(tmp_path: Path) -> None:

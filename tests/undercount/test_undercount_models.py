@@ -10,6 +10,7 @@ from khronika.undercount.gibbs import Chains
 from khronika.undercount.graphs import decomposable
 from khronika.undercount.hierarchy import independence
 from khronika.undercount.latent import summary
+from khronika.undercount.populations import Prior, graph_cells
 from khronika.undercount.trajectories import Place, place_of, put, slope
 
 TIMES = np.arange(5.0)
@@ -157,3 +158,15 @@ def test_graphs_are_averaged_by_their_chances() -> None:
     assert found.mean == pytest.approx(sum(chance * mean for _, chance, mean in found.graphs), rel=1e-9)
     assert FOUR.listed <= found.low < found.median < found.high and found.at_edge < 1e-3
     assert found.draws(500, 1).mean() == pytest.approx(found.mean, rel=0.1)
+
+
+@pytest.mark.parametrize(("level", "seed"), [(0.95, 1), (0.95, 2), (0.8, 3), (0.5, 4)])
+def test_limits_over_graphs_hold_the_level_and_no_more_than_they_must(level: float, seed: int) -> None:
+    """Also where much of the chance is that nobody is unseen, so that nothing can be cut off below."""
+    given = Prior("prior", 3, graph_cells).draw(np.random.default_rng(seed))[1]
+    for counts in (given, drawn(400, [0.9, 0.85, 0.92, 0.9], [1.0], seed)):
+        found = average(counts, level)
+        within = (found.sizes >= found.low) & (found.sizes <= found.high)
+        held, last = found.chance[within].sum(), found.chance[found.sizes == found.high][0]
+        assert level <= held + 1e-12 and held - last < level
+        assert found.chance[found.sizes < found.low].sum() <= (1 - level) / 2

@@ -6,7 +6,7 @@ import pytest
 from khronika.undercount.doubt import dependence
 from khronika.undercount.gibbs import Settings
 from khronika.undercount.histories import captures
-from khronika.undercount.populations import POPULATIONS, Curve, People, Prior, graph_cells, latent_cells
+from khronika.undercount.populations import POPULATIONS, Curve, LogLinear, People, Prior, graph_cells, latent_cells
 from khronika.undercount.simulate import coverage, doubts, main
 
 QUICK = Settings(chains=4, burn_in=40, sweeps=20, tuning=10, steps=4, at_most=1)
@@ -27,6 +27,16 @@ def test_a_curve_gives_the_captures_it_says() -> None:
     _, table = Curve("curve", "Darroch", 400_000, (0.0, 0.0), 0.4).draw(np.random.default_rng(4))
     by_captures = np.bincount(captures(2), weights=table.counts)
     assert by_captures[2] / by_captures[1] == pytest.approx(np.exp(0.8 - 0.2) / 2, rel=0.02)
+
+
+def test_a_log_linear_population_has_its_size_and_its_margins() -> None:
+    people, table = LogLinear("two depend", (0, 1, 2, 4, 3), (7.0, -1.0, -0.5, -0.8, 0.9)).draw(
+        np.random.default_rng(4)
+    )
+    unseen = np.exp(7.0)
+    means = unseen * np.array([1, *np.exp([-1.0, -0.5, -0.6, -0.8, -1.8, -1.3, -1.4])])
+    assert people == round(means.sum()) and table.counts[0] == 0
+    assert (np.abs(table.counts[1:] - means[1:]) < 5 * np.sqrt(means[1:])).all()
 
 
 @pytest.mark.parametrize("cells", [latent_cells, graph_cells])

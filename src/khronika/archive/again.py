@@ -1,78 +1,49 @@
-"""`code --again`: code everything by the present versions beside what counts, list what differs, and accept on request.
+"""`code --again`: code what earlier versions coded by the present ones beside what counts, list what differs, and accept on
+request. `replay --compare`: the same for every document, whatever coded it, and nothing is kept.
 
 The pending coding lies in a store of its own, a copy of the derived one; the ledger hears of it only when it is
 accepted, in one transaction. Killed, the next run goes on with the documents not yet coded.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.blocks import enter
-from khronika.archive.code import coding_body, record_versions
+from khronika.archive.code import coding_body
 from khronika.archive.derived import Derived, remove_store
-from khronika.archive.resolving import Change, current_events, events_body, keep_changes, resolve_waiting
+from khronika.archive.reread import reread, shown
+from khronika.archive.resolving import Change, events_body, keep_changes, resolve_waiting
+from khronika.archive.revision import Revision, compared
 from khronika.archive.session import Session
+from khronika.archive.tables import TableRow, put_back
 from khronika.archive.telling import with_persons
+from khronika.archive.versions import TABLE_READERS, present_versions, table_ids, table_versions, versions_id
+from khronika.errors import CannotError
 from khronika.extraction.stream import Mode, extract_one_safely
 from khronika.ledger import Statement, canonical
-from khronika.model import Event, Mention
+from khronika.model import Mention
 
 BATCH = 64
 _TABLES = """
+CREATE TABLE compared (document TEXT PRIMARY KEY, differs INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE body (document TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE told (number INTEGER PRIMARY KEY, content BLOB NOT NULL);
 """
-_LEFT_OUT = ("mentions", "episode", "claims")
-
-
-class Changed(msgspec.Struct, frozen=True):
-    """An event with the fields that differ: name -> value before and after."""
-
-    event_id: str
-    fields: dict[str, tuple[Any, Any]]
-
-
-class Revision(msgspec.Struct):
-    """What another coding changes. `gone`: id -> the event that takes its place, or None."""
-
-    versions: str
-    documents: int
-    changed: list[Changed]
-    gone: dict[str, str | None]
-    new: list[str]
-    accepted: bool = False
-
-    def differs(self) -> bool:
-        """Whether anything does."""
-        return bool(self.changed or self.gone or self.new or self.documents)
-
-    def lines(self) -> Iterator[str]:
-        """The list for a person."""
-        for event in self.changed:
-            for name, (old, new) in event.fields.items():
-                yield f"changed  {event.event_id}  {name}: {_short(old)} -> {_short(new)}"
-        yield from (f"gone     {old}" + (f"  now part of {new}" if new else "") for old, new in self.gone.items())
-        yield from (f"new      {name}" for name in self.new)
-
-
-def _short(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 def again(session: Session, mode: Mode, accept: bool, on_document: Callable[[str], None]) -> Revision:
     """The differences of a whole new coding; with `accept` it counts from now on."""
-    versions = record_versions(session, mode)
-    pending = _open(session, versions)
+    present = present_versions(mode)
+    pending = _open(session, versions_id(present), everything=False)
     try:
-        _extract_all(session, pending, mode, versions, on_document)
-        resolve_waiting(pending, lambda changes: _keep(session, pending, changes))
-        revision = _compare(session, pending, versions)
+        revision = _revised(session, pending, mode, versions_id(present), on_document)
         if accept:
-            _accept(session, pending)
+            _accept(session, pending, [present, *map(table_versions, TABLE_READERS)])
             revision.accepted = True
     finally:
         pending.close()
@@ -81,13 +52,41 @@ def again(session: Session, mode: Mode, accept: bool, on_document: Callable[[str
     return revision
 
 
+def compare(session: Session, mode: Mode, on_document: Callable[[str], None]) -> Revision:
+    """What comes out where every capture is read and every document coded again, of any versions; nothing is kept."""
+    versions = versions_id(present_versions(mode))
+    pending = _open(session, versions, everything=True)
+    try:
+        revision = _revised(session, pending, mode, versions, on_document)
+    finally:
+        pending.close()
+    remove_store(_path(session))
+    revision.notes = list(reread(session, shown(session)))
+    return revision
+
+
+def _revised(
+    session: Session, pending: Derived, mode: Mode, versions: str, on_document: Callable[[str], None]
+) -> Revision:
+    _extract_all(session, pending, mode, versions, on_document)
+    other = Session(session.folder, session.settings, session.store, session.ledger, pending)
+    put_back(other, lambda row: _code_row(pending, row), on_document)
+    resolve_waiting(pending, lambda changes: _keep(session, pending, changes), beside(other))
+    return compared(session.derived.connection, pending.connection, versions)
+
+
 def _path(session: Session) -> Path:
     return session.folder.derived / "pending.sqlite"
 
 
-def _open(session: Session, versions: str) -> Derived:
-    """The pending store: the one begun on this state of the ledger with these versions, else a new copy."""
-    path, base = _path(session), f"{session.ledger.last()[0]} {versions}"
+def _open(session: Session, versions: str, everything: bool) -> Derived:
+    """The pending store: the one begun on this state of the ledger with these versions, else a new copy.
+
+    Raises CannotError where the derived store lacks what the ledger says: there is nothing to compare with.
+    """
+    if session.derived.connection.execute("SELECT 1 FROM document WHERE current AND missing").fetchone():
+        raise CannotError(session.derived.path, "lacks codings that the ledger has", "make them again: khronika code")
+    path, base = _path(session), f"{session.ledger.last()[0]} {versions} {everything}"
     if path.exists():
         pending = Derived(path, write=True)
         if pending.state("pending") == base:
@@ -101,7 +100,10 @@ def _open(session: Session, versions: str) -> Derived:
     with pending.writing() as connection:
         for statement in filter(str.strip, _TABLES.split(";")):
             connection.execute(statement)
-        connection.execute("UPDATE document SET missing = 1 WHERE current AND versions IS NOT ?", (versions,))
+        present = [] if everything else [versions, *table_ids()]
+        marks = ",".join("?" * len(present))
+        query = f"UPDATE document SET missing = 1 WHERE current AND coding NOT NULL AND versions NOT IN ({marks})"
+        connection.execute(query, present)
         pending.set_state("pending", base)
     pending.close()
     draft.replace(path)
@@ -112,7 +114,8 @@ def _extract_all(
     session: Session, pending: Derived, mode: Mode, versions: str, on_document: Callable[[str], None]
 ) -> None:
     query = (
-        "SELECT number, id, text FROM document WHERE current AND (coding IS NULL OR missing) ORDER BY number LIMIT ?"
+        "SELECT number, id, text FROM document WHERE current AND layout IS NULL AND (coding IS NULL OR missing)"
+        " ORDER BY number LIMIT ?"
     )
     while batch := pending.connection.execute(query, (BATCH,)).fetchall():
         with pending.writing():
@@ -128,33 +131,62 @@ def _code_one(session: Session, pending: Derived, row: tuple[int, str, str], mod
     assert document is not None
     extracted = extract_one_safely(document, mode)
     body = coding_body(session, document, extracted, versions)
-    connection = pending.connection
+    last = next((s for s in reversed(session.ledger.about(name)) if s.act == "coding"), None)
     _carry_members(pending, number, extracted.mentions)
-    enter(connection, number, text, with_persons(session, connection, name, extracted.mentions))
+    enter(pending.connection, number, text, with_persons(session, pending.connection, name, extracted.mentions))
+    _keep_body(pending, number, name, body, last)
+
+
+def _code_row(pending: Derived, row: TableRow) -> list[Mention]:
+    """A row of an event table as its reader gives it today."""
+    mentions = row.now or []
+    _carry_members(pending, row.number, mentions)
+    _keep_body(pending, row.number, row.name, row.body(), row.coding)
+    return mentions
+
+
+def _keep_body(pending: Derived, number: int, name: str, body: dict[str, Any], last: Statement | None) -> None:
+    """What would be stated, unless the ledger says the same by the same versions; whether its values differ."""
+    connection, said = pending.connection, last.values() if last else None
+    now = msgspec.json.decode(canonical(body))
+    differs = said is None or any(now[key] != said[key] for key in now if key != "versions")
+    connection.execute("INSERT OR REPLACE INTO compared VALUES (?, ?)", (name, differs))
+    if said is not None and not differs and said["versions"] == now["versions"]:
+        connection.execute("UPDATE document SET missing = 0 WHERE number = ?", (number,))
+        return
     connection.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (name, canonical(body)))
     connection.execute(
         "UPDATE document SET coding = -1, missing = 0, versions = ?, outcome = ?, reason = ? WHERE number = ?",
-        (versions, body["outcome"], body["reason"], number),
+        (body["versions"], body["outcome"], body["reason"], number),
     )
 
 
 def _carry_members(pending: Derived, number: int, mentions: list[Mention]) -> None:
-    """A mention of the same words is the same one, whatever its number now: events keep their ids by their mentions."""
+    """A mention of the same words is the same one, whatever its number now: events keep their ids by their mentions.
+
+    The same words for what and where; of the rest, the same for what alone (a place may be known only now).
+    """
     connection = pending.connection
     query = "SELECT content, event FROM mention JOIN member ON mention = id WHERE document = ?"
     before = [(msgspec.json.decode(c, type=Mention), e) for c, e in connection.execute(query, (number,))]
-    homes = {_words(mention): event for mention, event in before}
     connection.executemany("DELETE FROM member WHERE mention = ?", [(m.id,) for m, _ in before])
-    for mention in mentions:
-        event = homes.pop(_words(mention), None)
-        if event is not None:
-            connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?)", (mention.id, event))
+    waiting = list(mentions)
+    for words in (_what_and_where, _what):
+        homes = {words(mention): (mention, event) for mention, event in before}
+        for mention in list(waiting):
+            if (found := homes.pop(words(mention), None)) is not None:
+                connection.execute("INSERT OR REPLACE INTO member VALUES (?, ?)", (mention.id, found[1]))
+                before.remove(found)
+                waiting.remove(mention)
 
 
-def _words(mention: Mention) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _what(mention: Mention) -> tuple[object, ...]:
     spans = mention.spans.get("trigger") or mention.spans.get("claims[0]") or []
-    place = mention.spans.get("place", [])
-    return mention.record, tuple((s.start, s.stop) for s in (*spans, *place))
+    return mention.record, *((s.start, s.stop) for s in spans)
+
+
+def _what_and_where(mention: Mention) -> tuple[object, ...]:
+    return *_what(mention), *((s.start, s.stop) for s in mention.spans.get("place", []))
 
 
 def _keep(session: Session, pending: Derived, changes: list[Change]) -> None:
@@ -169,31 +201,14 @@ def _keep(session: Session, pending: Derived, changes: list[Change]) -> None:
     keep_changes(pending, changes, statement)
 
 
-def _compare(session: Session, pending: Derived, versions: str) -> Revision:
-    before = {e.event_id: e for e in current_events(session.derived.connection)}
-    revision = Revision(versions, pending.connection.execute("SELECT count(*) FROM body").fetchone()[0], [], {}, [])
-    seen = set()
-    for event in current_events(pending.connection):
-        seen.add(event.event_id)
-        if event.event_id not in before:
-            revision.new.append(event.event_id)
-        elif fields := _differing(before[event.event_id], event):
-            revision.changed.append(Changed(event.event_id, fields))
-    aliases = dict(pending.connection.execute("SELECT old, new FROM alias"))
-    revision.gone = {name: aliases.get(name) for name in before if name not in seen}
-    return revision
-
-
-def _differing(old: Event, new: Event) -> dict[str, tuple[Any, Any]]:
-    """Fields that differ; numbers of mentions and what follows from other fields are left out."""
-    one, two = msgspec.to_builtins(old), msgspec.to_builtins(new)
-    return {name: (one[name], two[name]) for name in one if name not in _LEFT_OUT and one[name] != two[name]}
-
-
-def _accept(session: Session, pending: Derived) -> None:
-    """One transaction: every new coding, then what became of the events."""
+def _accept(session: Session, pending: Derived, present: list[dict[str, Any]]) -> None:
+    """One transaction: the versions, every new coding, then what became of the events."""
     connection = pending.connection
+    named = {name for (name,) in connection.execute("SELECT DISTINCT versions FROM document")}
+    new = [v for v in present if versions_id(v) in named and not session.ledger.about(versions_id(v))]
     with session.ledger.writing() as writing:
+        for versions in new:
+            writing.state("versions", versions_id(versions), versions)
         codings = []
         for name, content in connection.execute("SELECT document, content FROM body ORDER BY document"):
             codings.append((writing.state("coding", name, msgspec.json.decode(content)).seq, name))
@@ -202,6 +217,7 @@ def _accept(session: Session, pending: Derived) -> None:
     with pending.writing():
         connection.executemany("UPDATE document SET coding = ? WHERE id = ?", codings)
         connection.execute("DROP TABLE body")
+        connection.execute("DROP TABLE compared")
         connection.execute("DROP TABLE told")
         connection.execute("DELETE FROM state WHERE name = 'pending'")
         pending.set_state("seq", writing.seq)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from khronika.archive import hiding, session
+import msgspec
+
+from khronika.archive import hiding, session, weighing
 from khronika.archive.add import Added
 from khronika.archive.add import add as add_paths
-from khronika.archive.again import Revision, again
+from khronika.archive.again import again, compare
 from khronika.archive.backup import Backed, backup
 from khronika.archive.code import Coded
 from khronika.archive.code import code as code_new
@@ -18,14 +21,22 @@ from khronika.archive.replay import Replayed, replay
 from khronika.archive.resolving import current_events
 from khronika.archive.restore import restore
 from khronika.archive.reviewed import Reviewed, reviewed_event
+from khronika.archive.revision import Revision
 from khronika.archive.selections import selected_words
+from khronika.archive.told import AllHeld, told
 from khronika.archive.verify import verify
 from khronika.extraction.stream import Mode
-from khronika.ledger import Ledger
+from khronika.ledger import Ledger, Statement
 from khronika.ledger.ledger import Clock
 from khronika.model import Event, Problem
+from khronika.resolution import Regrouping
 from khronika.sources import ReadOptions
 from khronika.table import Table
+
+if TYPE_CHECKING:
+    from khronika.archive.measured import Populations
+    from khronika.measure.read import Given
+    from khronika.measure.result import Result
 
 
 def _silent(_: str) -> None:
@@ -101,6 +112,30 @@ class Archive:
         with self.writing() as opened:
             return again(opened, mode, accept, on_document)
 
+    def compare(self, mode: Mode = "auto", on_document: Callable[[str], None] = _silent) -> Revision:
+        """Reads every capture and codes every document again, of whatever versions, and says what differs; keeps nothing."""
+        with self.writing() as opened:
+            return compare(opened, mode, on_document)
+
+    def estimate_weights(self) -> weighing.Weighed:
+        """Estimates the weights of resolving from the archive's own mentions, freezes them in the ledger, resolves by them.
+
+        Raises UsageError where there are no mentions.
+        """
+        with self.writing() as opened:
+            return weighing.estimate(opened)
+
+    def use_shipped_weights(self) -> weighing.Weighed:
+        """Resolves by the weights that ship again."""
+        with self.writing() as opened:
+            return weighing.use_shipped(opened)
+
+    def regroupings(self) -> list[tuple[int, Regrouping]]:
+        """Merges and splits of events with what decided each, and the number of the statement that says so."""
+        with Ledger(self.folder.ledger) as ledger:
+            told = ((s.seq, s.values().get("regrouped", [])) for s in ledger.statements(0, "events"))
+            return [(seq, msgspec.convert(one, Regrouping)) for seq, many in told for one in many]
+
     def replay(self, on_document: Callable[[str], None] = _silent) -> Replayed:
         """Makes what is derived anew from ledger, captures and texts, and says whether it came out the same."""
         with self.writing() as opened:
@@ -171,6 +206,23 @@ class Archive:
         with self.reading() as opened:
             event = find_event(opened.derived.connection, name)
             return Held(event, mentions_of(opened.derived.connection, event))
+
+    def record(
+        self, found: "Result", table: "Given | None" = None, populations: "Populations | None" = None
+    ) -> Statement:
+        """States a measure's result in the ledger, so that `verify` derives it again; from this archive, or a `table`.
+
+        `populations`: those that the measure was given, if any. Raises UsageError where the result does not follow.
+        """
+        from khronika.archive.measured import record
+
+        with self.writing() as opened:
+            return record(opened, found, table, populations)
+
+    def told(self) -> AllHeld:
+        """What the measures are made from: `kh.measure.rates(archive)` asks for it by itself."""
+        with self.reading() as opened:
+            return told(opened)
 
     def verify(self, on_document: Callable[[str], None] = _silent) -> list[Problem]:
         """Everything that is broken, the first first; empty where all holds."""

@@ -14,26 +14,38 @@ import msgspec
 
 from khronika.ledger.canonical import digest
 from khronika.model import Document, Problem
-from khronika.sources import Item, ReadOptions, jsonl, read_content
+from khronika.sources import Coded, Item, ReadOptions, jsonl, read_content
 from khronika.sources.file import File, read_bytes
 from khronika.sources.read import read_file
-from khronika.sources.registry import choose
+from khronika.sources.registry import choose, manifest
 from khronika.sources.walk import STDIN, walk_paths
 
+CHUNK = 256  # documents of one capture that arrive together: a table is held as bytes, never as all of its rows
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-class Arrival(msgspec.Struct, frozen=True, kw_only=True):
-    """One capture to be: its bytes, where it came from, the documents read from it.
+class Reader(msgspec.Struct, frozen=True):
+    """What read a document: name and version of the reader, versions of the libraries that its text depends on."""
 
-    `origin` names the place that may hold other bytes one day; None where nothing says that two are one place.
+    name: str
+    version: int
+    libraries: dict[str, str]
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """One capture to be: its bytes, where it came from, documents read from it (`Coded`: rows that others coded).
+
+    A capture of many documents arrives in several, `is_alone` false. `origin` names the place that may hold other bytes
+    one day; None where nothing says that two are one place.
     `tool`, `final_url`, `http_status`, `egress_label` are those of formats.md 5.
     """
 
     content: bytes
     requested_url: str
     origin: str | None
-    documents: list[Document]
+    documents: list[Document | Coded]
+    reader: Reader
+    is_alone: bool = True
     media_type: str | None = None
     final_url: str | None = None
     http_status: int | None = None
@@ -62,14 +74,13 @@ def _fetch(address: str, options: ReadOptions) -> Iterator[Arrival | Problem]:
     if isinstance(found, Problem):
         yield found
         return
-    items = read_content(found.content, address, found.media_type, options, url=found.final_url).items
-    documents: list[Document] = []
-    yield from _sorted(items, documents, address)
-    if documents:
-        yield Arrival(
-            content=found.content, requested_url=address, origin=digest(["url", address]), documents=documents,
-            media_type=found.media_type, final_url=found.final_url, http_status=found.status, tool="khronika.capture",
-        )  # fmt: skip
+    read = read_content(found.content, address, found.media_type, options, url=found.final_url)
+    arrival = Arrival(
+        content=found.content, requested_url=address, origin=digest(["url", address]), documents=[],
+        reader=Reader(read.reader, read.version, read.libraries), media_type=found.media_type,
+        final_url=found.final_url, http_status=found.status, tool="khronika.capture",
+    )  # fmt: skip
+    yield from _in_chunks(arrival, read.items)
 
 
 def _read(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:
@@ -85,28 +96,35 @@ def _read(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:
             return
         # what is read is what is captured, even where the file changes meanwhile
         held = msgspec.structs.replace(file, content=content)
-        documents: list[Document] = []
-        yield from _sorted(read_file(held, options, reader), documents, file.where)
-        if documents:
-            yield Arrival(content=content, requested_url=f"file:{file.id}", origin=_place(file), documents=documents)
+        arrival = Arrival(
+            content=content, requested_url=f"file:{file.id}", origin=_place(file), documents=[], reader=_reader(reader)
+        )
+        yield from _in_chunks(arrival, read_file(held, options, reader))
 
 
-def _sorted(items: Iterator[Item], documents: list[Document], where: str) -> Iterator[Problem]:
-    """Documents into the list, problems out. Rows that others coded are told once: their values have no home here yet."""
-    coded = 0
+def _reader(name: str) -> Reader:
+    found = manifest(name)
+    return Reader(name, found.version, found.installed())
+
+
+def _in_chunks(arrival: Arrival, items: Iterator[Item]) -> Iterator[Arrival | Problem]:
+    """The arrival as often as its documents ask for it; problems as they come."""
+    chunk: list[Document | Coded] = []
+    is_first = True
     for item in items:
         if isinstance(item, Problem):
             yield item
-        elif isinstance(item, Document):
-            documents.append(item)
-        else:
-            coded += 1
-    if coded:
-        what = f"is an event table ({coded} rows coded by others), which an archive does not take yet"
-        yield Problem(where, what, "read it with: khronika chronicle")
+            continue
+        if len(chunk) == CHUNK:
+            yield msgspec.structs.replace(arrival, documents=chunk, is_alone=False)
+            chunk, is_first = [], False
+        chunk.append(item)
+    if chunk:
+        yield msgspec.structs.replace(arrival, documents=chunk, is_alone=is_first and len(chunk) == 1)
 
 
 def _records(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:
+    reader = _reader(jsonl.MANIFEST.name)
     for number, line, item in jsonl.read_lines(file, options):
         if isinstance(item, Problem):
             yield item
@@ -116,7 +134,7 @@ def _records(file: File, options: ReadOptions) -> Iterator[Arrival | Problem]:
         yield Arrival(
             content=line.removesuffix(b"\n").removesuffix(b"\r"), requested_url=f"file:{file.id}:{number}",
             origin=digest([place, item.id]) if named and place else None, documents=[item],
-            media_type="application/json",
+            media_type="application/json", reader=reader,
         )  # fmt: skip
 
 

@@ -6,8 +6,6 @@ killed, the backup before or the new one is complete. What is derived is left ou
 
 import tarfile
 from collections.abc import Callable, Iterator
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +15,7 @@ from khronika.archive import manifest
 from khronika.archive.crypt import encrypted
 from khronika.archive.folder import Folder
 from khronika.archive.lock import writer_lock
+from khronika.archive.packed import put
 from khronika.archive.snapshot import Snapshot, snapshot
 from khronika.errors import CannotError, UsageError
 from khronika.ledger.durable import cannot, put_in_place, replace_file, sync_file, sync_folder, write_draft
@@ -100,7 +99,7 @@ def _copied(
             files[path] = before[path]
         else:
             content = taken.parts[path].read_bytes() if path in taken.parts else taken.content(path)
-            files[path] = _digest(content)
+            files[path] = manifest.digest_of(content)
             draft = drafts / path.replace("/", "-")  # a text may have the name of its capture
             write_draft(draft, content, 0o600)
             moves.append((draft, place))
@@ -110,10 +109,6 @@ def _copied(
             moves = []
         on_file(path)
     put_in_place(moves)
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
 
 
 def _swept(target: Path, files: dict[str, str]) -> Iterator[bool]:
@@ -152,13 +147,7 @@ def _pack(taken: Snapshot, stream: BinaryIO, on_file: Callable[[str], None]) -> 
     with tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for path in [*taken.files, *taken.parts]:
             content = taken.parts[path].read_bytes() if path in taken.parts else taken.content(path)
-            files[path] = _digest(content)
-            _put(tar, path, content)
+            files[path] = manifest.digest_of(content)
+            put(tar, path, content)
             on_file(path)
-        _put(tar, manifest.NAME, manifest.written(files))
-
-
-def _put(tar: tarfile.TarFile, path: str, content: bytes) -> None:
-    entry = tarfile.TarInfo(path)
-    entry.size, entry.mode = len(content), 0o600
-    tar.addfile(entry, BytesIO(content))
+        put(tar, manifest.NAME, manifest.written(files))

@@ -31,9 +31,9 @@ def take_document(connection: sqlite3.Connection, statement: Statement) -> None:
     body, name = statement.values(), statement.subject
     values = [body[k] for k in ("capture", "text", "key", "origin", "same", "language", "published", "supersedes")]
     connection.execute(
-        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        (name, *values),
+        "INSERT INTO document (id, capture, text, key, origin, same, language, published, supersedes, current, layout,"
+        " reader) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        (name, *values, body.get("layout"), (body.get("reader") or {}).get("name")),
     )
     if body["supersedes"]:
         retire_document(connection, body["supersedes"])
@@ -107,6 +107,11 @@ def take_unsealing(connection: sqlite3.Connection, statement: Statement) -> None
     )
 
 
+def take_weights(connection: sqlite3.Connection, statement: Statement) -> None:
+    """Other weights count: everything is resolved again."""
+    connection.execute("INSERT OR REPLACE INTO state VALUES ('resolve_all', ?)", (str(statement.seq),))
+
+
 def take_judged(connection: sqlite3.Connection, statement: Statement) -> None:
     """A person judged mentions: they stand in one block from now on, which is resolved again."""
     take_judgement(connection, statement)
@@ -121,6 +126,7 @@ TAKE_UP: dict[str, Callable[[sqlite3.Connection, Statement], Any]] = {
     "seal": take_hiding,
     "unseal": take_unsealing,
     "destroy": take_hiding,
+    "weights": take_weights,
     "verdict": take_decision,
     "value": take_decision,
     "comment": take_decision,

@@ -13,8 +13,9 @@ from khronika.archive.resolving import resolve_dirty
 from khronika.archive.restored import restored
 from khronika.archive.secret import Secret
 from khronika.archive.session import Session
+from khronika.archive.tables import TableRow, put_back, row_as_coded
 from khronika.archive.telling import with_persons
-from khronika.archive.versions import present_versions, versions_id
+from khronika.archive.versions import present_versions, table_ids, versions_id
 from khronika.archive.wordless import wordless
 from khronika.extraction.stream import Extracted, Mode, extract_one_safely
 from khronika.ledger import Statement
@@ -43,10 +44,25 @@ def code(session: Session, mode: Mode, on_document: Callable[[str], None]) -> Co
         _code_batch(session, batch, mode, versions, done)
         for _, name, _ in batch:
             on_document(name)
+    put_back(session, lambda row: _row(session, row, done), on_document)
     done.events_new, done.events_changed, done.events_gone = resolve_dirty(session)
-    query = "SELECT count(*) FROM document WHERE current AND coding IS NOT NULL AND versions IS NOT ?"
-    done.earlier = session.derived.connection.execute(query, (versions,)).fetchone()[0]
+    done.earlier = _count_earlier(session, [versions, *table_ids()])
     return done
+
+
+def _count_earlier(session: Session, present: list[str]) -> int:
+    marks = ",".join("?" * len(present))
+    query = f"SELECT count(*) FROM document WHERE current AND coding IS NOT NULL AND versions NOT IN ({marks})"
+    return int(session.derived.connection.execute(query, present).fetchone()[0])
+
+
+def _row(session: Session, row: TableRow, done: Coded) -> list[Mention] | None:
+    """The mentions of a table's row, for a store that had lost them; what cannot be found stays out, and is told."""
+    mentions = row_as_coded(session, row)
+    done.documents += 1
+    done.failed += mentions is None
+    done.coded += mentions is not None
+    return mentions
 
 
 def record_versions(session: Session, mode: Mode) -> str:
@@ -67,7 +83,8 @@ Waiting = tuple[int, str, bool]
 def _waiting(session: Session) -> list[Waiting]:
     """The next documents to be coded: number, id, whether the ledger has a coding that the store lacks."""
     query = (
-        "SELECT number, id, missing FROM document WHERE current AND (coding IS NULL OR missing) ORDER BY number LIMIT ?"
+        "SELECT number, id, missing FROM document WHERE current AND layout IS NULL AND (coding IS NULL OR missing)"
+        " ORDER BY number LIMIT ?"
     )
     return [(n, i, bool(m)) for n, i, m in session.derived.connection.execute(query, (BATCH,))]
 

@@ -18,13 +18,15 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, capture TEXT NOT NULL, text TEXT NOT NULL, key TEXT NOT NULL,
   origin TEXT, same TEXT NOT NULL, language TEXT, published TEXT, supersedes TEXT, current INTEGER NOT NULL, hidden TEXT,
-  coding INTEGER, versions TEXT, outcome TEXT, reason TEXT, missing INTEGER NOT NULL DEFAULT 0);
+  coding INTEGER, versions TEXT, outcome TEXT, reason TEXT, missing INTEGER NOT NULL DEFAULT 0,
+  layout TEXT, reader TEXT);
 CREATE INDEX document_same ON document (same);
 CREATE INDEX document_origin ON document (origin);
 CREATE INDEX document_capture ON document (capture);
-CREATE INDEX document_uncoded ON document (number) WHERE current AND (coding IS NULL OR missing);
+CREATE INDEX document_uncoded ON document (number) WHERE current AND layout IS NULL AND (coding IS NULL OR missing);
 CREATE INDEX document_text ON document (text);
 CREATE INDEX document_versions ON document (versions);
+CREATE INDEX document_rows ON document (capture, text) WHERE missing AND layout IS NOT NULL;
 CREATE TABLE mention (
   id TEXT PRIMARY KEY, document INTEGER NOT NULL, text TEXT NOT NULL, block INTEGER, day INTEGER,
   current INTEGER NOT NULL, content BLOB NOT NULL) WITHOUT ROWID;
@@ -49,8 +51,11 @@ CREATE TABLE alias (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID;
 class Derived:
     """An open derived store; one that is missing or of another version is made anew, empty, where writing is allowed."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
+    def __init__(self, path: Path, *, write: bool, in_memory: bool = False) -> None:
         self.path = path
+        if in_memory:  # nothing of it ever lies on a disk
+            self.connection = _with_tables(sqlite3.connect(":memory:", isolation_level=None))
+            return
         try:
             if write and path.exists() and not _is_usable(path):
                 remove_store(path)
@@ -69,7 +74,7 @@ class Derived:
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute("PRAGMA synchronous=FULL")
             if int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                connection.executescript(f"BEGIN;{_TABLES}{decisions.TABLES}PRAGMA user_version={VERSION};COMMIT;")
+                _with_tables(connection)
         return connection
 
     @contextmanager
@@ -103,6 +108,11 @@ class Derived:
     def close(self) -> None:
         """Ends."""
         self.connection.close()
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(f"BEGIN;{_TABLES}{decisions.TABLES}PRAGMA user_version={VERSION};COMMIT;")
+    return connection
 
 
 def remove_store(path: Path) -> None:

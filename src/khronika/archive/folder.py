@@ -18,11 +18,15 @@ agent = "khronika"        # alias under which what is done here is recorded; nev
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What khronika.toml says; unknown keys are a fault, so that a slip of the pen does not pass unseen."""
+    """What khronika.toml says; unknown keys are a fault, so that a slip of the pen does not pass unseen.
+
+    `policy`: how disputed territory is filed, read by `geography.filed` where nothing else says so.
+    """
 
     layout: int
     name: str = ""
     agent: str = "khronika"
+    policy: str = ""
     more: dict[str, object] = {}
 
 
@@ -64,7 +68,7 @@ class Folder(msgspec.Struct, frozen=True):
             raise cannot(self.settings, error) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise CannotError(self.settings, str(error), "mend the line") from error
-        known: dict[str, object] = {k: found.pop(k) for k in ("layout", "name", "agent") if k in found}
+        known: dict[str, object] = {k: found.pop(k) for k in ("layout", "name", "agent", "policy") if k in found}
         try:
             settings = msgspec.convert({**known, "more": found}, Settings)
         except msgspec.ValidationError as error:

@@ -1,6 +1,7 @@
 """Take words out of the derived store for good: rows that are left over, other stores beside it, pages that SQLite freed."""
 
 from khronika.archive.derived import Derived, remove_store
+from khronika.archive.signatures import forget_signatures
 
 ASKED = "forget"  # name in `state`: something was hidden and its traces were not yet taken away
 
@@ -13,6 +14,7 @@ def forget(derived: Derived) -> None:
         remove_store(derived.path.with_name(name))
     with derived.writing() as connection:
         connection.execute("UPDATE event SET content = NULL WHERE state != 'current'")
+        forget_signatures(connection)
         connection.execute("DELETE FROM feature WHERE block NOT IN (SELECT block FROM mention WHERE block IS NOT NULL)")
     derived.connection.execute("PRAGMA temp_store=MEMORY")
     derived.connection.execute("VACUUM")

@@ -5,7 +5,6 @@ moment, at least one of the two is whole. What a disk keeps of deleted files is 
 """
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from khronika.archive.folder import Folder
 from khronika.archive.lock import writer_lock
 from khronika.archive.restore import restore
 from khronika.archive.snapshot import snapshot
-from khronika.errors import UsageError
+from khronika.archive.verify_backup import verify_backup
+from khronika.errors import CannotError, UsageError
 from khronika.ledger.durable import cannot, sync_folder
 
 
@@ -41,9 +41,9 @@ def lock(folder: Folder, key: Path, on_file: Callable[[str], None], wait: float 
 
 
 def _read_back(target: Path, key: Path) -> None:
-    """Decrypts the file and checks every byte, in a place that only its owner reads and that goes at once."""
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".lock-check-") as place:
-        restore(target, Path(place) / "check", key, lambda _: None)
+    """Decrypts the file and checks every byte as it passes; nothing of it is written."""
+    for fault in verify_backup(target, key):
+        raise CannotError(target, f"did not come out whole: {fault}", "the folder stays as it is; try again")
 
 
 def _remove(root: Path) -> None:

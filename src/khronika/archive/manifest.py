@@ -5,7 +5,7 @@ A backup is complete where its manifest is; it is put in place last, whole or no
 
 import re
 from collections.abc import Mapping
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from khronika.errors import CannotError
@@ -53,6 +53,11 @@ def part(files: Mapping[str, str], sort: str, where: Path | str) -> str:
     if len(paths) != 1:
         raise CannotError(where, f"names {len(paths)} files of the {sort}", "the backup is damaged; use another")
     return paths[0]
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of bytes."""
+    return sha256(content).hexdigest()
 
 
 def hash_of(path: Path) -> str:

@@ -4,21 +4,23 @@ Documents coded by the present versions are read again, and the result must be t
 are taken from the ledger, their words from the text. Nothing is stated: the ledger stays as it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.blocks import enter
 from khronika.archive.catch_up import catch_up
 from khronika.archive.code import coding_body
 from khronika.archive.derived import Derived, remove_store
 from khronika.archive.dump import dump_hash, is_complete
-from khronika.archive.reread import reread
+from khronika.archive.reread import reread, shown
 from khronika.archive.resolving import Change, keep_changes, resolve_waiting
 from khronika.archive.restored import restored
 from khronika.archive.session import Session
+from khronika.archive.tables import TableRow, put_back, row_as_coded
 from khronika.archive.telling import with_persons
-from khronika.archive.versions import present_versions, versions_id
+from khronika.archive.versions import present_versions, table_ids, versions_id
 from khronika.extraction.stream import Mode, extract_one_safely
 from khronika.ledger import Statement
 from khronika.model import Document, Mention, Problem
@@ -54,9 +56,10 @@ def replay(session: Session, on_document: Callable[[str], None]) -> Replayed:
     try:
         catch_up(session.ledger, new)
         fresh = Session(session.folder, session.settings, session.store, session.ledger, new)
-        done.notes = [found for s in session.ledger.statements(0, "document") for found in _reread(fresh, s)]
+        done.notes = list(reread(fresh, shown(fresh)))
         _codings(fresh, done, on_document)
-        resolve_waiting(new, lambda changes: _keep(fresh, changes, done))
+        put_back(fresh, lambda row: _row(fresh, row, done), on_document)
+        resolve_waiting(new, lambda changes: _keep(fresh, changes, done), beside(fresh))
         done.after = dump_hash(new.connection)
     finally:
         new.close()
@@ -74,19 +77,25 @@ def replay(session: Session, on_document: Callable[[str], None]) -> Replayed:
     return done
 
 
-def _reread(session: Session, statement: Statement) -> Iterator[Problem]:
-    shown = session.derived.connection.execute(
-        "SELECT 1 FROM document WHERE id = ? AND hidden IS NOT 'destroyed'", (statement.subject,)
-    )
-    if shown.fetchone() and (found := reread(session, statement)):
-        yield found
+def _row(session: Session, row: TableRow, done: Replayed) -> list[Mention] | None:
+    """A row of an event table: read again where its versions are the present ones, else as the ledger has it."""
+    is_present = row.coding.values()["versions"] in table_ids()
+    mentions = row.now if is_present else row_as_coded(session, row)
+    if is_present:
+        done.read += 1
+    else:
+        done.kept += 1
+    if mentions is None or (is_present and not row.is_as_coded()):
+        what = f"its row does not come out as statement {row.coding.seq} says"
+        done.problems.append(Problem(row.name, what, _AGAIN))
+    return mentions
 
 
 def _codings(session: Session, done: Replayed, on_document: Callable[[str], None]) -> None:
     modes: dict[str, Mode] = {versions_id(present_versions(mode)): mode for mode in ("fast", "auto")}
     query = (
-        "SELECT number, id, text, key, coding, versions FROM document WHERE current AND missing AND number > ?"
-        " ORDER BY number LIMIT ?"
+        "SELECT number, id, text, key, coding, versions FROM document"
+        " WHERE current AND layout IS NULL AND missing AND number > ? ORDER BY number LIMIT ?"
     )
     last = -1
     while rows := session.derived.connection.execute(query, (last, BATCH)).fetchall():

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from khronika.archive.beside import NOTHING, Beside, beside
 from khronika.archive.catch_up import take_events
 from khronika.archive.decisions import judgements_within
 from khronika.archive.derived import Derived
@@ -17,7 +18,7 @@ from khronika.archive.session import Session
 from khronika.archive.wordless import event_digest
 from khronika.ledger import Statement
 from khronika.model import Event, Mention
-from khronika.resolution import PairExplanation, Resolution, resolve
+from khronika.resolution import PairExplanation, Regrouping, Resolution, regroupings, resolve
 from khronika.resolution.identity import event_id
 from khronika.resolution.rates import exposure
 
@@ -26,7 +27,10 @@ _mention = msgspec.json.Decoder(Mention)
 
 
 class Change(msgspec.Struct):
-    """What resolving a block changed: events as they are now (those that differ), ids that joined others or ended."""
+    """What resolving a block changed: events as they are now (those that differ), ids that joined others or ended.
+
+    `regrouped`: merges and splits of mentions that were there before, with what decided each.
+    """
 
     block: int
     now: list[Event]
@@ -34,13 +38,15 @@ class Change(msgspec.Struct):
     new: set[str]
     aliases: dict[str, str]
     withdrawn: list[str]
+    regrouped: list[Regrouping] = []
 
 
 def span_of(connection: sqlite3.Connection) -> int:
     """Days from the first to the last day that counts for rates, over all mentions."""
-    low, high = connection.execute(
-        "SELECT min(day), max(day) FROM mention WHERE current AND day IS NOT NULL"
-    ).fetchone()
+    low, high = (
+        connection.execute(f"SELECT {end}(day) FROM mention WHERE current AND day IS NOT NULL").fetchone()[0]
+        for end in ("min", "max")  # SQLite looks up the end of an index for one of them, and reads all of it for both
+    )
     return int(high - low) if low is not None else 0
 
 
@@ -49,10 +55,10 @@ Acknowledge = Callable[[list[Change]], None]
 
 def resolve_dirty(session: Session) -> tuple[int, int, int]:
     """Resolves what is waiting; gives how many events are new, changed, gone."""
-    return resolve_waiting(session.derived, lambda changes: _acknowledge(session, changes))
+    return resolve_waiting(session.derived, lambda changes: _acknowledge(session, changes), beside(session))
 
 
-def resolve_waiting(derived: Derived, acknowledge: Acknowledge) -> tuple[int, int, int]:
+def resolve_waiting(derived: Derived, acknowledge: Acknowledge, given: Beside = NOTHING) -> tuple[int, int, int]:
     """As `resolve_dirty`; `acknowledge` keeps what changed and must take the blocks off the list."""
     connection = derived.connection
     span = span_of(connection)
@@ -64,7 +70,7 @@ def resolve_waiting(derived: Derived, acknowledge: Acknowledge) -> tuple[int, in
     totals = [0, 0, 0]
     waiting: list[Change] = []
     blocks = [row[0] for row in connection.execute("SELECT block FROM dirty ORDER BY block")]
-    for change in (resolve_block(connection, block, span) for block in blocks):
+    for change in (resolve_block(connection, block, span, given) for block in blocks):
         waiting.append(change)
         if sum(len(c.now) for c in waiting) >= PER_STATEMENT:
             acknowledge(waiting)
@@ -73,10 +79,15 @@ def resolve_waiting(derived: Derived, acknowledge: Acknowledge) -> tuple[int, in
         totals[1] += len(change.changed) - len(change.new)
         totals[2] += len(change.aliases) + len(change.withdrawn)
     acknowledge(waiting)
+    if given.texts is not None:
+        with derived.writing():
+            given.texts.keep(connection)
     return totals[0], totals[1], totals[2]
 
 
-def block_resolution(connection: sqlite3.Connection, block: int, span: int) -> tuple[set[str], Resolution]:
+def block_resolution(
+    connection: sqlite3.Connection, block: int, span: int, given: Beside = NOTHING
+) -> tuple[set[str], Resolution]:
     """Ids of the block's mentions, and what `resolve` says of them beside the other mentions of their texts."""
     rows = connection.execute("SELECT id, text, content FROM mention WHERE block = ?", (block,)).fetchall()
     inside = {row[0]: _mention.decode(row[2]) for row in rows}
@@ -85,13 +96,14 @@ def block_resolution(connection: sqlite3.Connection, block: int, span: int) -> t
         for name, content in connection.execute("SELECT id, content FROM mention WHERE text = ?", (text,)):
             if name not in inside:
                 context[name] = _mention.decode(content)
+    told = [*inside.values(), *context.values()]
     judgements = judgements_within(connection, inside | context)
-    return set(inside), resolve([*inside.values(), *context.values()], span_days=span, judgements=judgements)
+    return set(inside), resolve(told, span_days=span, weights=given.weights, texts=given.texts, judgements=judgements)
 
 
-def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Change:
+def resolve_block(connection: sqlite3.Connection, block: int, span: int, given: Beside = NOTHING) -> Change:
     """The block's events under their lasting ids, and what differs from before."""
-    inside, resolution = block_resolution(connection, block, span)
+    inside, resolution = block_resolution(connection, block, span, given)
     found = [event for event in resolution.events if inside.issuperset(event.mentions)]
     before = _before(connection, block)
     names, fates = _names(connection, found, before)
@@ -104,24 +116,37 @@ def resolve_block(connection: sqlite3.Connection, block: int, span: int) -> Chan
     changed = {e.event_id: e for e in final if digests.get(e.event_id) != event_digest(e)}
     aliases = {old: new for old, new in fates.items() if new is not None}
     withdrawn = sorted(old for old, new in fates.items() if new is None)
-    return Change(block, final, changed, {n for n in changed if n not in digests}, aliases, withdrawn)
+    after = {e.event_id: e.mentions for e in final}
+    regrouped = [resolution.reasoned(change) for change in regroupings(before, after)]
+    return Change(block, final, changed, {n for n in changed if n not in digests}, aliases, withdrawn, regrouped)
 
 
 _OF_BLOCK = """
-SELECT event.id, issued, member.mention FROM event LEFT JOIN member ON member.event = event.id
-  WHERE event.block = ?1 AND state = 'current'
-UNION SELECT event.id, issued, other.mention FROM mention JOIN member ON member.mention = mention.id
-  JOIN event ON event.id = member.event JOIN member AS other ON other.event = event.id WHERE mention.block = ?1
+SELECT event.id, issued, member.mention, now.block FROM event LEFT JOIN member ON member.event = event.id
+  LEFT JOIN mention AS now ON now.id = member.mention WHERE event.block = ?1 AND state = 'current'
+UNION SELECT event.id, issued, other.mention, now.block FROM mention JOIN member ON member.mention = mention.id
+  JOIN event ON event.id = member.event JOIN member AS other ON other.event = event.id
+  LEFT JOIN mention AS now ON now.id = other.mention WHERE mention.block = ?1
 ORDER BY 2, 1, 3
 """
 
 
 def _before(connection: sqlite3.Connection, block: int) -> dict[str, list[str]]:
-    """Events that were here, or that held what is here now: id -> mentions, in the order of their issue."""
+    """Events that were here, or that held what is here now: id -> mentions, in the order of their issue.
+
+    Of an event whose mentions were coded anew into several blocks, the block that holds most of them decides alone: else
+    one would end it while another keeps it.
+    """
     found: dict[str, list[str]] = {}
-    for name, _, mention in connection.execute(_OF_BLOCK, (block,)):
+    homes: dict[str, Counter[int]] = {}
+    for name, _, mention, home in connection.execute(_OF_BLOCK, (block,)):
         found.setdefault(name, []).extend([mention] if mention else [])
-    return found
+        homes.setdefault(name, Counter()).update([home] if home is not None else [])
+    return {name: mentions for name, mentions in found.items() if _decides(homes[name], block)}
+
+
+def _decides(homes: Counter[int], block: int) -> bool:
+    return not homes or block == min(homes, key=lambda home: (-homes[home], home))
 
 
 def _names(
@@ -239,10 +264,12 @@ def events_body(changes: list[Change]) -> dict[str, object]:
         for change in changes
         for name, event in change.changed.items()
     }
+    regrouped = [msgspec.to_builtins(one) for change in changes for one in change.regrouped]
     return {
         "events": events,
         "aliases": {old: new for change in changes for old, new in change.aliases.items()},
         "withdrawn": sorted(name for change in changes for name in change.withdrawn),
+        **({"regrouped": regrouped} if regrouped else {}),
     }
 
 
@@ -252,9 +279,9 @@ def current_events(connection: sqlite3.Connection) -> Iterator[Event]:
     return (msgspec.json.decode(row[0], type=Event) for row in connection.execute(query))
 
 
-def why_one(connection: sqlite3.Connection, event: Event) -> list[PairExplanation]:
+def why_one(connection: sqlite3.Connection, event: Event, given: Beside = NOTHING) -> list[PairExplanation]:
     """Why the event's mentions are one, and the best that were kept out: steps of weight, as its block is resolved."""
     row = connection.execute("SELECT block FROM event WHERE id = ?", (event.event_id,)).fetchone()
-    _, resolution = block_resolution(connection, row[0], span_of(connection))
+    _, resolution = block_resolution(connection, row[0], span_of(connection), given)
     now = next((e for e in resolution.events if e.mentions == event.mentions), None)
     return resolution.steps(now.event_id) if now else []

@@ -6,18 +6,22 @@ document is forgotten though the ledger only grows.
 
 import hmac
 import secrets
+from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from khronika.ledger.canonical import canonical
-from khronika.model import Document
+from khronika.model import Document, Part
 
 
 class Secret(msgspec.Struct, frozen=True, kw_only=True):
     """Contents of a key file. `key` is 32 random bytes in hexadecimal.
 
     `name`, `requested_url`, `final_url`: what the document and its addresses were called, where that holds its words;
-    the ledger then has a made name and keyed hashes.
+    the ledger then has a made name and keyed hashes. `author`, `parts`: see Document; `options`: those of ReadOptions that
+    the document was read with and that are not the defaults. These three are UNSET where they are empty, and in key
+    files of layout 1.
     """
 
     key: str
@@ -28,6 +32,9 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     requested_url: str | None = None
     final_url: str | None = None
+    author: str | UnsetType = UNSET
+    parts: list[Part] | UnsetType = UNSET
+    options: dict[str, Any] | UnsetType = UNSET
 
     def content(self) -> bytes:
         """The file's bytes."""
@@ -45,8 +52,9 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 def new_secret(document: Document) -> Secret:
     """A new key for a document."""
     return Secret(
-        key=secrets.token_hex(32), title=document.title, url=document.url, spans=document.spans, source=document.source
-    )
+        key=secrets.token_hex(32), title=document.title, url=document.url, spans=document.spans, source=document.source,
+        author=document.author or UNSET, parts=document.parts or UNSET,
+    )  # fmt: skip
 
 
 def read_secret(content: bytes) -> Secret:

@@ -44,6 +44,7 @@ class Session:
         return Document(
             id=name, text=self.store.read("texts", text).decode("utf-8", "surrogatepass"), language=language,
             published=published, source=secret.source, url=secret.url, title=secret.title, spans=secret.spans,
+            author=secret.author or None, parts=secret.parts or [],
         )  # fmt: skip
 
 
@@ -105,4 +106,7 @@ def named_files(ledger: Ledger) -> dict[Shelf, set[str]]:
     for statement in ledger.statements(0, "merge"):
         body = statement.values()
         named["captures"] |= {body["ledger"], *body["carries"]}
+    for statement in ledger.statements(0, "measure"):
+        body = statement.values()
+        named["captures"] |= {body["result"], *body["tables"].values()}
     return named

@@ -70,7 +70,7 @@ def snapshot(folder: Folder, drafts: Path, *, derived: bool = False) -> Iterator
         files = [Store(folder).place(s, n).relative_to(folder.root).as_posix() for s in named for n in sorted(named[s])]
         yield Snapshot(folder, parts, files, last)
     except sqlite3.Error as error:
-        raise CannotError(folder.ledger, str(error), "free space; the backup before stays") from error
+        raise CannotError(drafts, str(error), "free space; the backup before stays") from error
     finally:
         for path in made:
             path.unlink(missing_ok=True)

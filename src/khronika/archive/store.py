@@ -35,9 +35,12 @@ class Store:
         """Where a file lies, or would lie."""
         return self.folder.root / shelf / name[:2] / name
 
-    def put(self, shelf: Shelf, content: bytes) -> str:
-        """Stages content under its SHA-256, which is given back; what is there already is not written again."""
-        name = sha256(content).hexdigest()
+    def put(self, shelf: Shelf, content: bytes, name: str | None = None) -> str:
+        """Stages content under its SHA-256, which is given back; what is there already is not written again.
+
+        `name`: the SHA-256 where it is known, so that a table is not hashed again for each of its rows.
+        """
+        name = name or sha256(content).hexdigest()
         self._stage(shelf, name, content)
         return name
 

@@ -1,6 +1,6 @@
 """`verify`: every hash, chain row, quote and derived value again. Reads, mends nothing, names the first broken thing first.
 
-Order: settings, ledger, files, documents, codings, quotes, events. What the ledger says is held against the files and
+Order: settings, ledger, files, documents, codings, quotes, events, results of measures. What the ledger says is held against the files and
 the derived store; a byte that changed at rest is found in captures, texts, keys and, by its seal, in the ledger.
 """
 
@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
+from khronika.archive.beside import beside
 from khronika.archive.derived import Derived
 from khronika.archive.folder import Folder
 from khronika.archive.hiding import hidden
@@ -32,11 +33,13 @@ _AGAIN = "delete the folder derived and run: khronika code"
 
 def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Problem]:
     """Every fault of the archive."""
+    where = folder.settings.name
     try:
         settings = folder.read_settings()
+        where = folder.ledger.name
         ledger = Ledger(folder.ledger)
     except CannotError as error:
-        yield Problem(folder.root.name, str(error), _RESTORE)
+        yield Problem(where, str(error), _RESTORE)
         return
     with ledger:
         faults = list(check_ledger(ledger))
@@ -58,7 +61,16 @@ def verify(folder: Folder, on_document: Callable[[str], None]) -> Iterator[Probl
             session = Session(folder, settings, store, ledger, derived)
             yield from _decided(session)
             yield from _events(session)
+            yield from measured(session)
             derived.close()
+
+
+def measured(session: Session) -> Iterator[Problem]:
+    """Results that were stated, derived again; the room of measures is opened only where there are some."""
+    if any(session.ledger.statements(0, "measure")):
+        from khronika.archive.measured import derived_again
+
+        yield from derived_again(session)
 
 
 def _files(ledger: Ledger, store: Store) -> Iterator[Problem]:
@@ -207,9 +219,9 @@ def _events(session: Session) -> Iterator[Problem]:
         body = statement.values()
         said |= {name: event["digest"] for name, event in body["events"].items()}
         said |= dict.fromkeys([*body["aliases"], *body["withdrawn"]])
-    span, seen = span_of(connection), set()
+    span, seen, given = span_of(connection), set(), beside(session)
     for (block,) in connection.execute("SELECT DISTINCT block FROM mention WHERE block IS NOT NULL").fetchall():
-        change = resolve_block(connection, block, span)
+        change = resolve_block(connection, block, span, given)
         for event in change.now:
             seen.add(event.event_id)
             row = connection.execute("SELECT content FROM event WHERE id = ?", (event.event_id,)).fetchone()

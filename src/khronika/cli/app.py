@@ -10,6 +10,7 @@ from khronika.cli import (
     chronicle,
     codebook,
     custody,
+    disclosure,
     evaluate,
     explain,
     extract,
@@ -17,6 +18,7 @@ from khronika.cli import (
     languages,
     lesser,
     measure,
+    publish,
     resolve,
     serve,
 )
@@ -30,6 +32,7 @@ for room in (
     chronicle,
     archive,
     custody,
+    disclosure,
     extract,
     lesser,
     resolve,
@@ -39,6 +42,7 @@ for room in (
     languages,
     gazetteer,
     measure,
+    publish,
     serve,
 ):
     room.add_to(app)

@@ -30,6 +30,7 @@ from khronika.model import Problem
 
 if TYPE_CHECKING:
     from khronika.archive import Archive as Opened
+    from khronika.archive.revision import Revision
 
 Accept = Annotated[bool, typer.Option("--accept", help="With --again: make the new coding the one that counts.")]
 Again = Annotated[bool, typer.Option("--again", help="Code all documents again and list what changes; see --accept.")]
@@ -108,28 +109,36 @@ def list_differences(archive: Path | None, wait: bool, mode: Mode, accept: bool,
     opened = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
         found = opened.code_again(mode.value, accept=accept, on_document=advance)
+    tell_revision(found, json, quiet)
+    if not accept and found.differs():
+        tell("nothing was changed; make it count with: khronika code --again --accept", quiet)
+    return 0
+
+
+def tell_revision(found: "Revision", json: bool, quiet: bool) -> None:
+    """The list of what another coding changes."""
     if json:
         typer.echo(json_line(found).decode(), nl=False)
     elif not quiet:
         for line in found.lines():
             typer.echo(line)
     tell(f"events: {len(found.changed)} changed, {len(found.gone)} gone, {len(found.new)} new", quiet)
-    if not accept and found.differs():
-        tell("nothing was changed; make it count with: khronika code --again --accept", quiet)
-    return 0
 
 
 def verify(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="An archive; default: here or above.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR|FILE]", help="An archive or a backup; default: here or above.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="Key file of an encrypted backup.")] = None,
     archive: Archive = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> int:
     """Check every hash, chain row, quote and derived value; name the first broken thing and list all."""
-    from khronika.archive.restore import is_backup
+    from khronika.archive.verify_backup import is_backup
 
     if folder and is_backup(folder):
-        return _verify_backup(folder, json, quiet)
+        return _verify_backup(folder, key, json, quiet)
     opened = open_archive(folder or archive)
     with progress("documents", quiet) as advance:
         faults = opened.verify(advance)
@@ -146,10 +155,11 @@ def _tell_hidden(opened: "Opened", quiet: bool) -> None:
         tell(f"{act.state}: {act.document} (statement {act.seq}, {act.at}): {act.reason}", quiet)
 
 
-def _verify_backup(folder: Path, json: bool, quiet: bool) -> int:
-    from khronika.archive.restore import verify_backup
+def _verify_backup(folder: Path, key: Path | None, json: bool, quiet: bool) -> int:
+    from khronika.archive.verify_backup import verify_backup
 
-    faults = list(verify_backup(folder))
+    with progress("files", quiet) as advance:
+        faults = list(verify_backup(folder, key, advance))
     if json:
         typer.echo(json_line({"backup": str(folder), "faults": faults}).decode(), nl=False)
     return _tell_faults(faults, quiet, "all holds: every file of the backup and the ledger's chains")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from khronika.cli.archive import list_differences, open_archive
+from khronika.cli.archive import open_archive, tell_revision
 from khronika.cli.common import (
     Archive,
     HowCareful,
@@ -44,7 +44,7 @@ def replay(
 ) -> int:
     """Make what is derived anew from ledger, captures and texts; say whether it came out the same."""
     if compare:
-        return list_differences(archive, wait, mode, False, json, quiet)
+        return _compare(archive, wait, mode, json, quiet)
     found = open_archive(archive, wait)
     with progress("documents", quiet) as advance:
         done = found.replay(advance)
@@ -60,6 +60,17 @@ def replay(
     for note in done.notes:
         tell(f"note: {note}", quiet)
     return tell_problems(done.problems)
+
+
+def _compare(archive: Path | None, wait: bool, mode: Mode, json: bool, quiet: bool) -> int:
+    """Every document read and coded again, of whatever versions; what differs."""
+    with progress("documents", quiet) as advance:
+        found = open_archive(archive, wait).compare(mode.value, advance)
+    tell_revision(found, json, quiet)
+    for note in found.notes:
+        tell(f"note: {note}", quiet)
+    tell(f"documents: {found.read} coded again, {len(found.codings)} otherwise; nothing was changed", quiet)
+    return 0
 
 
 def backup(

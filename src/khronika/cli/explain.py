@@ -6,7 +6,7 @@ import typer
 
 from khronika.cli.common import Archive, Json, Quiet, exits, find_archive, json_line
 from khronika.cli.shelf import shelf
-from khronika.model import Event, Mention
+from khronika.model import Document, Event, Mention, Part, Span
 from khronika.resolution import PairExplanation
 
 EventId = Annotated[
@@ -36,8 +36,11 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
     with shelf(find_archive(archive)) as held:
         event, mentions = held.find(event_id)
         documents = held.documents({m.document for m in mentions})
+        origins = held.origins(set(documents))
     if json:
-        typer.echo(json_line({"event": event, "mentions": mentions}).decode(), nl=False)
+        standings = {m.id: standing(documents[m.document], m) for m in mentions if m.document in documents}
+        told = {"event": event, "mentions": mentions, "parts": standings, "origins": origins}
+        typer.echo(json_line(told).decode(), nl=False)
         return 0
     typer.echo(_headline(event) if event else _alone(mentions[0]))
     for mention in mentions:
@@ -47,6 +50,10 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
         )
         if document is not None:
             typer.echo("    " + quote(document.text, mention))
+            if parts := standing(document, mention):
+                typer.echo("    stands in " + ", ".join(map(part_name, parts)))
+        if mention.document in origins:
+            typer.echo("    " + origins[mention.document].line())
     return 0
 
 
@@ -55,6 +62,7 @@ def explain(event_id: EventId, archive: Archive = None, json: Json = False, quie
     with shelf(find_archive(archive)) as held:
         event, mentions = held.find(event_id)
         steps = held.steps(event) if event else []
+        documents = held.documents({m.document for m in mentions})
     if json:
         typer.echo(json_line({"event": event, "mentions": mentions, "pairs": steps}).decode(), nl=False)
         return 0
@@ -65,7 +73,7 @@ def explain(event_id: EventId, archive: Archive = None, json: Json = False, quie
         typer.echo(f"    {name:<14} by {rule}")
     for mention in mentions:
         typer.echo(f"\n{mention.id}  confidence {mention.confidence}")
-        for line in _values(mention):
+        for line in _values(mention, documents.get(mention.document)):
             typer.echo("    " + line)
     for pair in steps:
         typer.echo("\n" + "\n".join(_sum(pair)))
@@ -78,19 +86,35 @@ def _sum(pair: PairExplanation) -> list[str]:
     lines = [f"{pair.mentions[0]} and {pair.mentions[1]}: {joined}"]
     for step in pair.steps:
         weight = "never" if step.never else f"{step.weight:+.1f}"
-        lines.append(f"    {weight:>6}  {step.sentence}  [{step.level}]")
+        lines.append(f"    {weight:>6}  {step.sentence}  [{step.level}{step.origin and '; ' + step.origin}]")
     return [*lines, f"    {pair.total:>+6.1f}  in all; {pair.threshold:+.1f} or more join"]
 
 
-def _values(mention: Mention) -> list[str]:
-    """A line for each value: its words and the rule that read it."""
+def standing(document: Document, mention: Mention) -> list[Part]:
+    """The pages, cells and other parts of the source that hold words of a mention, in the order of the text."""
+    spans = [span for many in mention.spans.values() for span in many]
+    return [p for p in document.parts if any(p.start < span.stop and span.start < p.stop for span in spans)]
+
+
+def part_name(part: Part) -> str:
+    """A part for a person: page 3, cell B12."""
+    return part.kind if part.label is None else f"{part.kind} {part.label}"
+
+
+def _values(mention: Mention, document: Document | None) -> list[str]:
+    """A line for each value: its words, where they stand, and the rule that read it."""
     lines = []
     for name, rule in mention.rules.items():
         spans = mention.spans.get("trigger" if name == "kind" else name, [])
-        words = " … ".join(f"“{s.quote}” {s.start}:{s.stop}" for s in spans)
+        words = " … ".join(f"“{s.quote}” {s.start}:{s.stop}{_where(document, s)}" for s in spans)
         value = _value(mention, name)
         lines.append(f"{name:<14} {value} by {rule}" + (f" from {words}" if words else ""))
     return lines
+
+
+def _where(document: Document | None, span: Span) -> str:
+    parts = [p for p in document.parts if p.start <= span.start < p.stop] if document else []
+    return f" ({', '.join(map(part_name, parts))})" if parts else ""
 
 
 def _value(mention: Mention, name: str) -> str:

@@ -19,6 +19,8 @@ from khronika.cli.measure_options import (
     Per,
     Populations,
     Quantity,
+    RecordIn,
+    Recording,
     Region,
     RegionOf,
     Table,
@@ -57,7 +59,7 @@ def disparity(
     counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
     quantity: Quantity = None, by: RegionOf = Region.admin1,
     column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, record: RecordIn = None,
 ) -> int:  # fmt: skip
     """How many times as high one region's rate is as another's.
 
@@ -71,7 +73,7 @@ def disparity(
         bound=bound.value if bound else None, columns=pairs(column), populations=populations,
         source=source, quantity=quantity, by=by.value,
     )  # fmt: skip
-    return show(found, json, quiet, figure, arrow)
+    return show(found, json, quiet, figure, arrow, Recording(record, table, populations))
 
 
 def rates(
@@ -89,7 +91,7 @@ def rates(
     counts: CountKind = Counts.min, what: What = "cases", populations: Populations = None, source: OneSource = None,
     quantity: Quantity = None, by: RegionOf = Region.admin1,
     column: Columns = None, level: Level = 0.95, per: Per = 100_000, figure: Figures = None, arrow: Arrow = None,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, record: RecordIn = None,
 ) -> int:  # fmt: skip
     """Rates of regions with intervals, what differs from the rest, and ranks with their doubt.
 
@@ -105,7 +107,7 @@ def rates(
     )  # fmt: skip
     for path in figure or [] if shapes else []:
         tell(f"map: {save_map(found, path, shapes or path, map_name)}", quiet)
-    return show(found, json, quiet, None if shapes else figure, arrow)
+    return show(found, json, quiet, None if shapes else figure, arrow, Recording(record, table, populations))
 
 
 def agreement(
@@ -117,11 +119,12 @@ def agreement(
     order: Annotated[str | None, typer.Option(help="Values of ordinal fields, lowest first: low,mid,high.")] = None,
     resamples: Annotated[int, typer.Option(min=100, max=100_000, help="Draws of units for the interval.")] = 1000,
     column: Columns = None, level: Level = 0.95, figure: Figures = None, arrow: Arrow = None,
-    quiet: Quiet = False, json: Json = False,
+    quiet: Quiet = False, json: Json = False, record: RecordIn = None,
 ) -> int:  # fmt: skip
     """How far coders agree, field by field: Krippendorff's alpha with an interval.
 
-    TABLE has unit, coder, value, and field where there is more than one; an empty value was not coded.
+    TABLE has unit, coder, value, and field where there is more than one; an empty value was not coded. Of an archive the
+    coders are the sets of versions (modes, rules) by which its documents were coded.
     """
     from khronika.measure import agreement as agree
 
@@ -129,7 +132,7 @@ def agreement(
     found = agree(
         opened(table), _levels(measurement or []), level=level, resamples=resamples, order=ranked, columns=pairs(column)
     )
-    return show(found, json, quiet, figure, arrow)
+    return show(found, json, quiet, figure, arrow, Recording(record, table))
 
 
 def _levels(given: Sequence[str]) -> "Measurement | dict[str, Measurement]":
@@ -148,12 +151,18 @@ def compare(
     standard: Annotated[
         str | None, typer.Option(metavar="FILE", help="Standard population: a CSV with name (of the stratum), population.")
     ] = None,
+    episodes: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="For an archive: a CSV with episode, start, end, population, and region, kinds, at_risk."),
+    ] = None,
+    quantity: Quantity = None, by: RegionOf = Region.admin1,
     counts: CountKind = Counts.min, what: What = "cases", column: Columns = None, level: Level = 0.95, per: Per = 100_000,
-    figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
+    figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False, record: RecordIn = None,
 ) -> int:  # fmt: skip
     """Compare episodes by rates per person-year at risk; totals are not compared.
 
-    TABLE has episode, count, population, start, end, definition; it may have at_risk, stratum, kind, source.
+    TABLE has episode, count, population, start, end, definition; it may have at_risk, stratum, kind, source. Of an archive
+    the cases are its events, or the least of --quantity over them, and --episodes says when and who was at risk.
     """
     from khronika.measure import compare as compare_episodes
 
@@ -166,8 +175,11 @@ def compare(
         what=what,
         standard=standard,
         columns=pairs(column),
+        episodes=episodes,
+        quantity=quantity,
+        by=by.value,
     )
-    return show(found, json, quiet, figure, arrow)
+    return show(found, json, quiet, figure, arrow, Recording(record, table))
 
 
 for _command in (rates, disparity, tallies, compare, coverage, agreement, verify):

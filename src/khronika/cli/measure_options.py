@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from khronika.cli.common import json_line, tell, tell_problems
-from khronika.errors import CannotError, UsageError
+from khronika.errors import UsageError
 
 if TYPE_CHECKING:
     from khronika.measure import Result
@@ -30,7 +30,9 @@ Columns = Annotated[
 Figures = Annotated[
     list[Path] | None, typer.Option("--figure", metavar="FILE", help="Draw into a file .svg or .png; may be repeated.")
 ]
-Arrow = Annotated[Path | None, typer.Option("--arrow", metavar="FILE", help="Write the rows as an Arrow file.")]
+Arrow = Annotated[
+    Path | None, typer.Option("--arrow", metavar="FILE", help="Write the rows as Arrow; further tables beside it.")
+]
 Level = Annotated[float, typer.Option(min=0.5, max=0.9999, help="Level of the intervals.")]
 Per = Annotated[float, typer.Option(min=1e-9, help="Rates are per so many people (or person-years).")]
 What = Annotated[str, typer.Option(help="What is counted, for the sentence: deaths of soldiers, say.")]
@@ -71,6 +73,16 @@ MentionsOf = Annotated[
 ]
 
 
+RecordIn = Annotated[
+    Path | None,
+    typer.Option(
+        "--record",
+        metavar="ARCHIVE",
+        help="State the result in this archive's ledger; khronika verify derives it again.",
+    ),
+]
+
+
 class Bound(StrEnum):
     """Which bound is asked for."""
 
@@ -78,15 +90,28 @@ class Bound(StrEnum):
     above = "upper"
 
 
-def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None) -> int:
-    """Prints a result, writes its files; the exit code: 1 where lines were left out."""
-    from khronika.measure import as_text, save
+class Recording(NamedTuple):
+    """Where a result is to be stated, and what it was made from."""
 
+    archive: Path | None
+    table: str
+    populations: str | None = None
+    mentions: str | None = None
+
+
+def show(
+    found: "Result", json: bool, quiet: bool, figures: list[Path] | None, arrow: Path | None, recording: Recording
+) -> int:
+    """Prints a result, writes its files, states it where that is asked; the exit code: 1 where lines were left out."""
+    from khronika.measure import as_text, save, save_arrow
+
+    if recording.archive is not None:
+        _record(found, recording, recording.archive, quiet)
     for path in figures or []:
         tell(f"figure: {save(found, path)}", quiet)
     if arrow is not None:
-        _write_arrow(found, arrow)
-        tell(f"rows: {arrow}", quiet)
+        for written in save_arrow(found, arrow):
+            tell(f"rows: {written}", quiet)
     if json:
         typer.echo(json_line(found.to_dict()).decode(), nl=False)
     else:
@@ -94,15 +119,25 @@ def show(found: "Result", json: bool, quiet: bool, figures: list[Path] | None, a
     return tell_problems(found.problems)
 
 
-def _write_arrow(found: "Result", path: Path) -> None:
-    table = found.table().to_arrow()
-    from pyarrow import OSFile, ipc
+def _record(found: "Result", recording: Recording, folder: Path, quiet: bool) -> None:
+    """States the result in the ledger: of the archive that was measured, or of a table that goes with it."""
+    from khronika.archive import Archive
+    from khronika.archive.folder import is_archive
 
-    try:
-        with OSFile(str(path), "wb") as sink, ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
-    except OSError as error:
-        raise CannotError(path, error.strerror or str(error), "choose another --arrow") from error
+    table, archive = Path(recording.table), Archive(folder)
+    of_archive = is_archive(table)
+    if of_archive and table.resolve() != archive.folder.root.resolve():
+        raise UsageError(f"{table} is another archive than {folder}; record a result in the archive that was measured")
+    if not of_archive and (not table.is_file() or recording.mentions or _is_told(table)):
+        raise UsageError("--record keeps the table with the result: give a file, or the archive itself, not its events")
+    statement = archive.record(found, None if of_archive else table, recording.populations)
+    tell(f"recorded: statement {statement.seq}, {statement.subject}", quiet)
+
+
+def _is_told(table: Path) -> bool:
+    from khronika.measure.told import told_by
+
+    return told_by(table)[1] is not None
 
 
 def pairs(given: Sequence[str] | None) -> dict[str, str]:

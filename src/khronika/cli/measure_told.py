@@ -16,6 +16,8 @@ from khronika.cli.measure_options import (
     MentionsOf,
     Populations,
     Quantity,
+    RecordIn,
+    Recording,
     Table,
     What,
     pairs,
@@ -29,6 +31,7 @@ from khronika.errors import CannotError
 def tallies(
     table: Table, mentions: MentionsOf = None, quantity: Quantity = None, counts: CountKind = Counts.min, what: What = "cases",
     column: Columns = None, figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False, json: Json = False,
+    record: RecordIn = None,
 ) -> int:  # fmt: skip
     """Counts that are revised for days after the event: all states, and which are still rising.
 
@@ -39,7 +42,7 @@ def tallies(
     found = states(
         opened(table), counts=counts.value, what=what, columns=pairs(column), quantity=quantity, mentions=mentions
     )
-    return show(found, json, quiet, figure, arrow)
+    return show(found, json, quiet, figure, arrow, Recording(record, table, mentions=mentions))
 
 
 def coverage(
@@ -50,7 +53,7 @@ def coverage(
     ] = None,
     zeros: Annotated[bool, typer.Option("--zeros", help="Insist on days without events; refused without --watched.")] = False,
     quantity: Quantity = None, column: Columns = None, figure: Figures = None, arrow: Arrow = None, quiet: Quiet = False,
-    json: Json = False,
+    json: Json = False, record: RecordIn = None,
 ) -> int:  # fmt: skip
     """Which source reports what: overlap by size and place, reprints, days watched without events.
 
@@ -59,7 +62,7 @@ def coverage(
     from khronika.measure import coverage as cover
 
     found = cover(opened(table), watched, zeros=zeros, columns=pairs(column), quantity=quantity, mentions=mentions)
-    return show(found, json, quiet, figure, arrow)
+    return show(found, json, quiet, figure, arrow, Recording(record, table, mentions=mentions))
 
 
 def verify(
@@ -91,6 +94,6 @@ def _undercount(result: Path, table: str) -> list[str] | None:
     from khronika.undercount import verify as derive_again
 
     first = (given.get("strata") or [given])[0]
-    lists, path = list(first.get("lists", ())), Path(table)
-    read = read_lists(path, lists) if path.is_dir() else read_csv(path, lists)
+    lists, by, path = list(first.get("lists", ())), given.get("strata_by"), Path(table)
+    read = read_lists(path, lists, by) if path.is_dir() else read_csv(path, lists, by)
     return derive_again(given, read.tables)

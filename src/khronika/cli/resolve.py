@@ -1,6 +1,7 @@
 """`khronika resolve MENTIONS.jsonl --out EVENTS.jsonl`: mentions in, events out; texts and judgements beside them."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Annotated, TypeVar
 import msgspec
 import typer
 
-from khronika.cli.common import Json, Out, Quiet, exits, json_line, output, tell, tell_problems
-from khronika.errors import CannotError
+from khronika.cli.common import Archive, Json, Out, Quiet, exits, json_line, output, tell, tell_problems
+from khronika.errors import CannotError, UsageError
 from khronika.model import Document, Event, Mention, Problem
 from khronika.resolution.judgements import Judgement
 from khronika.resolution.signature import TextSignature, text_signature
+from khronika.resolution.weights import Weights
 
 Sort = TypeVar("Sort")
 
@@ -28,7 +30,9 @@ class SummaryRule(StrEnum):
 
 
 def resolve(
-    path: Annotated[str, typer.Argument(metavar="MENTIONS.jsonl", help="Mentions as JSON lines; - is standard input.")],
+    path: Annotated[
+        str | None, typer.Argument(metavar="[MENTIONS.jsonl]", help="Mentions as JSON lines; - is standard input.")
+    ] = None,
     out: Out = "-",
     texts: Annotated[
         Path | None, typer.Option(metavar="DOCS.jsonl", help="The documents: reprints are known by their wording.")
@@ -52,49 +56,84 @@ def resolve(
     inclusion: Annotated[Path | None, typer.Option(help="With --with: table for measure undercount.")] = None,
     sweep: Annotated[bool, typer.Option("--sweep", help="Instead of events, how many at each threshold.")] = False,
     plot: Annotated[Path | None, typer.Option(metavar="SVG", help="With --sweep: a plot.")] = None,
+    weights: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Weights that --estimate wrote, instead of the shipped ones.")
+    ] = None,
+    estimate: Annotated[
+        bool,
+        typer.Option(
+            "--estimate", help="Estimate the weights into --weights FILE; without MENTIONS: an archive's own."
+        ),
+    ] = False,
+    shipped: Annotated[bool, typer.Option("--shipped", help="Of an archive: back to the weights that ship.")] = False,
+    archive: Archive = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> int:
     """Join mentions of one happening into events."""
+    from khronika.cli.weights import read_weights, weigh_archive, write_weights
     from khronika.resolution import resolve as resolve_mentions
 
-    mentions, problems = read_mentions(path)
+    if path is None:
+        if estimate == shipped:
+            raise UsageError("give MENTIONS.jsonl, or --estimate or --shipped for an archive's weights")
+        return weigh_archive(archive, shipped, json, quiet)
+    if shipped or archive is not None:
+        raise UsageError("--shipped and --archive are for an archive's weights, without MENTIONS.jsonl")
     words, faulty = read_lines(judgements, Judgement, "no judgement", "write a, b, judgement, agent, at, reason")
+    problems: list[Problem] = []
+    mentions: Iterable[Mention] = stream_mentions(path, problems)
+    if estimate:
+        mentions = list(mentions)
+        table: Weights | None = write_weights(mentions, weights, quiet)
+    else:
+        table = read_weights(weights)
     if sweep:
-        return write_sweep(mentions, words, out, plot, [*problems, *faulty])
+        return write_sweep(mentions, (words, table), out, plot, problems, faulty)
     signed, unread = read_signatures(texts)
     resolution = resolve_mentions(
-        mentions, texts=signed, judgements=words, summary=summary.value, authorities=authority or ()
+        mentions, weights=table, texts=signed, judgements=words, summary=summary.value, authorities=authority or ()
     )
     with output(out) as stream:
         stream.writelines(map(json_line, resolution.events))
     events = sum(e.record == "event" for e in resolution.events)
-    tell(f"{len(mentions)} mentions: {events} events, {len(resolution.events) - events} figures", quiet)
+    tell(f"{resolution.given} mentions: {events} events, {len(resolution.events) - events} figures", quiet)
     problems += [*faulty, *unread, *resolution.problems]
     if with_table is not None:
-        problems += write_matches(resolution.events, with_table, column or [], matches, inclusion, quiet)
+        problems += write_matches((resolution.events, table), with_table, column or [], (matches, inclusion), quiet)
     return tell_problems(problems)
 
 
 def write_sweep(
-    mentions: list[Mention], words: list[Judgement], out: str, plot: Path | None, problems: list[Problem]
+    mentions: Iterable[Mention],
+    beside: tuple[list[Judgement], Weights | None],
+    out: str,
+    plot: Path | None,
+    problems: list[Problem],
+    faulty: list[Problem],
 ) -> int:
     """A line for each threshold, and the plot where one is wanted."""
     from khronika.resolution.sweep import plot_sweep, sweep
 
-    points = sweep(mentions, words)
+    points = sweep(mentions, beside[0], weights=beside[1])
     with output(out) as stream:
         stream.writelines(map(json_line, points))
     if plot is not None:
         plot_sweep(points, plot)
-    return tell_problems(problems)
+    return tell_problems([*problems, *faulty])
 
 
 def write_matches(
-    events: list[Event], table: Path, column: list[str], matches: Path | None, inclusion: Path | None, quiet: bool
+    ours: tuple[list[Event], Weights | None],
+    table: Path,
+    column: list[str],
+    files: tuple[Path | None, Path | None],
+    quiet: bool,
 ) -> list[Problem]:
-    """Links events with the table and writes what was asked for; gives what was wrong with rows."""
+    """Links events with the table, by the weights they were made by, and writes what was asked for; gives faults of rows."""
     from khronika.resolution import outside
+
+    (events, weights), (matches, inclusion) = ours, files
 
     fields = dict(part.split("=", 1) for part in column if "=" in part)
     try:
@@ -103,7 +142,7 @@ def write_matches(
     except (OSError, ValueError) as error:
         then = "name columns: --column id=… --column date_start=… --column lat=… --column lon=…"
         raise CannotError(str(table), str(error), then) from error
-    found = outside.match_events(events, rows)
+    found = outside.match_events(events, rows, weights)
     if matches is not None:
         lined = b"".join(map(json_line, found)).decode()
         matches.write_text(lined if matches.suffix == ".jsonl" else outside.matches_csv(found), encoding="utf-8")
@@ -121,28 +160,35 @@ def read_signatures(path: Path | None) -> tuple[dict[str, TextSignature], list[P
     return {document.id: text_signature(document.text) for document in documents}, problems
 
 
-def read_mentions(path: str) -> tuple[list[Mention], list[Problem]]:
-    """Mentions of a file, and a problem for each line that is none."""
-    return read_lines(path, Mention, "no mention", "write it as khronika extract does")
+def stream_mentions(path: str, problems: list[Problem]) -> Iterator[Mention]:
+    """Mentions of a file one by one, as a million do not stay in memory as they stand; a problem for each line that is none."""
+    return stream_lines(path, Mention, ("no mention", "write it as khronika extract does"), problems)
 
 
 def read_lines(path: str | Path | None, sort: type[Sort], what: str, advice: str) -> tuple[list[Sort], list[Problem]]:
     """Values of a file of JSON lines, and a problem for each line that is none. None is no file: nothing."""
-    decoder = msgspec.json.Decoder(sort)
-    found: list[Sort] = []
     problems: list[Problem] = []
+    return list(stream_lines(path, sort, (what, advice), problems)), problems
+
+
+def stream_lines(
+    path: str | Path | None, sort: type[Sort], says: tuple[str, str], problems: list[Problem]
+) -> Iterator[Sort]:
+    """Values one by one; for a line that is none a problem is added: what is wrong and what to do. Raises CannotError."""
+    decoder = msgspec.json.Decoder(sort)
     try:
         with nullcontext([]) if path is None else sys.stdin.buffer if path == "-" else Path(path).open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:
-                    found.append(decoder.decode(line))
+                    value = decoder.decode(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    problems.append(Problem(f"{path}:{number}", f"{what}: {error}", advice))
+                    problems.append(Problem(f"{path}:{number}", f"{says[0]}: {error}", says[1]))
+                else:
+                    yield value
     except OSError as error:
         raise CannotError(str(path), error.strerror or str(error), "give a file that can be read") from error
-    return found, problems
 
 
 def add_to(app: typer.Typer) -> None:

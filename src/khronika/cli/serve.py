@@ -47,7 +47,11 @@ def demo(
     from khronika.samples import reports_folder
 
     root = folder or Path(tempfile.mkdtemp(prefix=f"{DEMO_IS_IN}-"))
-    made = Opened(root, agent="demo") if is_archive(root) else Opened.init(root, name="Samples, all invented", agent="demo")
+    made = (
+        Opened(root, agent="demo")
+        if is_archive(root)
+        else Opened.init(root, name="Samples, all invented", agent="demo")
+    )
     with progress("documents", quiet) as advance:
         made.add(reports_folder())
         made.code("auto", advance)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -14,8 +14,23 @@ from khronika.resolution import PairExplanation
 
 if TYPE_CHECKING:
     from khronika.archive.session import Session
+    from khronika.archive.told import AllHeld
 
 Found = tuple[Event | None, list[Mention]]
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """SHA-256 of the captured bytes; name, version and libraries of the reader, None in archives of layout 1."""
+
+    capture: str
+    reader: dict[str, Any] | None
+
+    def line(self) -> str:
+        """For a person."""
+        if self.reader is None:
+            return f"capture {self.capture}"
+        libraries = "".join(f", {name} {version}" for name, version in sorted(self.reader["libraries"].items()))
+        return f"capture {self.capture}, read by {self.reader['name']} {self.reader['version']}{libraries}"
 
 
 class Shelf(Protocol):
@@ -35,6 +50,9 @@ class Shelf(Protocol):
 
     def steps(self, event: Event) -> list[PairExplanation]:
         """Why its mentions are one."""
+
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """From which bytes these documents were read, and by what; those of which nothing is on record are left out."""
 
 
 @contextmanager
@@ -82,9 +100,18 @@ class ArchiveShelf:
 
     def steps(self, event: Event) -> list[PairExplanation]:
         """See Shelf."""
+        from khronika.archive.beside import beside
         from khronika.archive.resolving import why_one
 
-        return why_one(self.session.derived.connection, event)
+        return why_one(self.session.derived.connection, event, beside(self.session))
+
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """See Shelf."""
+        found = {}
+        for name in names:
+            for body in (s.values() for s in self.session.ledger.about(name) if s.act == "document"):
+                found[name] = Origin(body["capture"], body.get("reader"))
+        return found
 
 
 class ChronicleShelf:
@@ -122,6 +149,10 @@ class ChronicleShelf:
 
         return resolve(self._load("mentions.jsonl", Mention)).steps(event.event_id)
 
+    def origins(self, names: set[str]) -> dict[str, Origin]:
+        """A chronicle keeps no bytes."""
+        return {}
+
     def _load(self, name: str, kind: type[Any]) -> list[Any]:
         decoder, path = msgspec.json.Decoder(kind), self.folder / name
         try:
@@ -130,20 +161,12 @@ class ChronicleShelf:
             raise CannotError(path, str(error), "make the chronicle again") from error
 
 
-class AllHeld(NamedTuple):
-    """All events of an archive, and all mentions that they rest on."""
-
-    events: list[Event]
-    mentions: list[Mention]
-
-
-def opened(given: str | Path) -> str | Path | AllHeld:
+def opened(given: str | Path) -> "str | Path | AllHeld":
     """What an archive holds, where `given` is its folder; else what was given, for whoever reads tables and files."""
+    from khronika.archive import Archive
     from khronika.archive.folder import is_archive
 
     folder = Path(given)
     if not folder.is_dir() or not is_archive(folder):
         return given
-    with shelf(folder) as held:
-        events = list(held.events())
-        return AllHeld(events, [mention for event in events for mention in held.find(event.event_id)[1]])
+    return Archive(folder).told()

@@ -1,13 +1,14 @@
 """`khronika measure undercount TABLE.csv`: how many are on no list, or why that cannot be said."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from khronika.cli.common import Archive, Json, Quiet, json_line, tell
-from khronika.errors import UsageError
+from khronika.errors import CannotError, UsageError
 
 if TYPE_CHECKING:
     from khronika.undercount import About, Analysis, Options, Read, RefusedError, Total
@@ -30,18 +31,33 @@ Sweeps = Annotated[
 ]
 Level = Annotated[float, typer.Option(min=0.5, max=0.999, help="Level of all intervals.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all draws; the same seed gives the same numbers.")]
+
+
+class Strata(StrEnum):
+    """What strata are made by."""
+
+    year = "year"
+    place = "place"
+    kind = "kind"
+
+
+By = Annotated[
+    Strata | None,
+    typer.Option(help="Strata by the date, place or kind of what is listed; a table may have a column stratum."),
+]
+Arrow = Annotated[Path | None, typer.Option(metavar="FILE", help="Write all estimates as an Arrow file.")]
 Figures = Annotated[Path | None, typer.Option(metavar="DIR", help="Write figures as SVG and PNG into this folder.")]
 
 
 def undercount_command(
     table: Table = None, archive: Archive = None, lists: Lists = None, about: AboutFile = None,
     linkage: LinkageQuality = None, draws: Draws = 4000, sweeps: Sweeps = 500, level: Level = 0.95, seed: Seed = None,
-    figures: Figures = None, json: Json = False, quiet: Quiet = False,
+    by: By = None, figures: Figures = None, arrow: Arrow = None, json: Json = False, quiet: Quiet = False,
 ) -> int:  # fmt: skip
     """How many are missing from all lists, from three to six lists that overlap."""
     from khronika.undercount import RefusedError, measure_strata, total
 
-    read = _read(table, archive, lists)
+    read = _read(table, archive, lists, by.value if by else None)
     try:
         parts = measure_strata(
             read.tables,
@@ -52,37 +68,40 @@ def undercount_command(
         )
     except RefusedError as error:
         return _refused(error, json)
-    summed = total(parts) if len(parts) > 1 else None
-    _publish(parts, summed, json, quiet)
+    summed = total(parts) if len(parts) > 1 or by else None
+    _publish(parts, summed, by.value if by else None, json, quiet)
     if figures is not None:
         _draw(parts, figures, quiet)
+    if arrow is not None:
+        _write_arrow(parts, summed, arrow, quiet)
     return 1 if any(part.single for part in parts) else 0
 
 
-def _read(table: Path | None, archive: Path | None, lists: str | None) -> "Read":
+def _read(table: Path | None, archive: Path | None, lists: str | None, by: str | None) -> "Read":
     from khronika.undercount import read_csv
 
     wanted = [name.strip() for name in lists.split(",") if name.strip()] if lists else []
     if table is not None and archive is not None:
         raise UsageError("give a table or --archive, not both")
     if table is not None:
-        return read_csv(table, wanted)
+        return read_csv(table, wanted, by)
     from khronika.cli.common import find_archive
 
-    return read_lists(find_archive(archive), wanted)
+    return read_lists(find_archive(archive), wanted, by)
 
 
-def read_lists(folder: Path, lists: Sequence[str]) -> "Read":
+def read_lists(folder: Path, lists: Sequence[str], by: str | None = None) -> "Read":
     """The sources of an archive, or of the folder that `chronicle` wrote, as lists."""
     import msgspec
 
-    from khronika.cli.shelf import AllHeld, opened
+    from khronika.archive.told import AllHeld
+    from khronika.cli.shelf import opened
     from khronika.undercount.sources import read_archive, read_events
 
     held = opened(folder)
     if not isinstance(held, AllHeld):
-        return read_archive(folder, lists)
-    return read_events(msgspec.to_builtins(held.events), msgspec.to_builtins(held.mentions), lists, str(folder))
+        return read_archive(folder, lists, by)
+    return read_events(msgspec.to_builtins(held.events), msgspec.to_builtins(held.mentions), lists, str(folder), by)
 
 
 def _about(path: Path | None, linkage: str | None) -> "About":
@@ -100,7 +119,7 @@ def _about(path: Path | None, linkage: str | None) -> "About":
 
 def _options(draws: int, sweeps: int, level: float, seed: int | None) -> "Options":
     from khronika.undercount import Options, Settings
-    from khronika.undercount.bootstrap import SEED
+    from khronika.undercount.resampling import SEED
 
     chosen = SEED if seed is None else seed
     return Options(draws, level, chosen, Settings(sweeps=sweeps, seed=chosen) if sweeps else None)
@@ -115,7 +134,7 @@ def _refused(error: "RefusedError", json: bool) -> int:
     return error.exit_code
 
 
-def _publish(parts: "list[Analysis]", summed: "Total | None", json: bool, quiet: bool) -> None:
+def _publish(parts: "list[Analysis]", summed: "Total | None", by: str | None, json: bool, quiet: bool) -> None:
     from khronika.undercount import record
     from khronika.undercount.lines import lines, total_lines
 
@@ -123,7 +142,7 @@ def _publish(parts: "list[Analysis]", summed: "Total | None", json: bool, quiet:
         answer: dict[str, Any] = record(parts[0]) if summed is None else {
             "measure": "undercount", "listed": summed.listed, "estimate": summed.estimate, "low": summed.low,
             "high": summed.high, "level": parts[0].options.level, "latent_classes": summed.posterior,
-            "strata": [record(part) for part in parts],
+            "strata_by": by, "strata": [record(part) for part in parts],
         }  # fmt: skip
         typer.echo(json_line(answer).decode(), nl=False)
     elif not quiet:
@@ -138,3 +157,17 @@ def _draw(parts: "list[Analysis]", folder: Path, quiet: bool) -> None:
     for part in parts:
         for path in draw(part, folder):
             tell(f"figure: {path}", quiet)
+
+
+def _write_arrow(parts: "list[Analysis]", summed: "Total | None", path: Path, quiet: bool) -> None:
+    from khronika.undercount import estimates
+
+    rows = estimates(parts, summed).to_arrow()
+    from pyarrow import OSFile, ipc
+
+    try:
+        with OSFile(str(path), "wb") as sink, ipc.new_file(sink, rows.schema) as writer:
+            writer.write_table(rows)
+    except OSError as error:
+        raise CannotError(path, error.strerror or str(error), "choose another --arrow") from error
+    tell(f"rows: {path}", quiet)

@@ -40,6 +40,7 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     side: str = "any"
     reach: int = 60
     head: bool = False
+    anywhere: bool = False  # asks for no context at all
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -80,6 +81,9 @@ class Lexicon:
         for pack in packs.values():
             self._add_pack(pack, words)
         self._words = [tuple(found) for found in words.values()]
+        self._led = [
+            int(pattern[0] == " ") for pattern in words
+        ]  # patterns that begin with the blank before their word
         self._automaton = AhoCorasick(list(words) or ["\0"], matchkind=MatchKind.Standard)
 
     def _add_pack(self, pack: Pack, words: dict[str, list[_Word]]) -> None:
@@ -93,24 +97,26 @@ class Lexicon:
                     closed = "" if right or glued else " "
                     pieces = tuple(p.rstrip("*") + ("" if glued or p.endswith("*") else " ") for p in rest)
                     word = _Word(entry, len(pattern), left, right or glued, pieces)
-                    words.setdefault(pattern + closed, []).append(word)
+                    begin = "" if left or pack.code in self._prefixes else " "
+                    words.setdefault(begin + pattern + closed, []).append(word)
 
     def scan(self, text: str) -> list[Hit]:
         """Hits of all languages in the order of the text; word ends and gaps are checked, contexts are not: see `settle`."""
-        words, found = fold_words(text) + " ", list[Hit]()
-        for index, start, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
-            inside = start > 0 and words[start - 1] != " "
+        words, found = f" {fold_words(text)} ", list[Hit]()
+        for index, first, _ in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            start = first + self._led[index]
+            inside = not self._led[index] and words[start - 1] != " "
             for word in self._words[index]:
                 if inside and not word.open_left and not self._prefixed(words, start, word):
                     continue
                 stop = head = start + word.length
                 if word.rest:
                     stop = self._stop(words, text, start, word)
-                    head = self._head(words, start, word)
+                    head = self._head(words, start, word) if stop else 0
                 elif word.open_right and words[stop - 1] < _UNSPACED:
                     stop = head = _word_end(words, stop)
                 if stop:
-                    found.append(Hit(start, stop, word.entry, head))
+                    found.append(Hit(start - 1, stop - 1, word.entry, head - 1))
         found.sort(key=_start)
         return found
 
@@ -119,7 +125,7 @@ class Lexicon:
         stop = start + word.length
         for piece in word.rest:
             at = words.find(piece, stop, stop + _GAP_REACH)
-            if at < 0 or any(mark in text[stop:at] for mark in ".;!?"):
+            if at < 0 or any(mark in text[stop - 1 : at - 1] for mark in ".;!?"):
                 return 0
             stop = at + len(piece.rstrip())
         is_open = not word.rest[-1].endswith(" ")
@@ -157,10 +163,12 @@ def _entry(language: str, row: dict[str, Any]) -> Entry:
     role = next((name for name, group in (("trigger", book.triggers), ("actor", book.actors), ("quantity", book.quantities),
                                           ("object", book.objects), ("cue", book.cues)) if concept in group),
                 f"own.{concept}" if book.is_own(concept) else "unknown")  # fmt: skip
+    contexts = ("near", "not_near", "after", "not_after", "before", "not_before")
     return Entry(
         id=row["id"], language=language, concept=concept, role=role, near=words("near"), not_near=words("not_near"),
         after=words("after"), not_after=words("not_after"), before=words("before"), not_before=words("not_before"),
         side=row.get("side", "any"), reach=int(row.get("reach", 60)), head=bool(row.get("head")),
+        anywhere=not any(row.get(key) for key in contexts),
     )  # fmt: skip
 
 
@@ -191,7 +199,7 @@ def settle(hits: Sequence[Hit], folded: str, start: int, stop: int) -> list[Hit]
     "Strike a deal" is no "strike"; but in "put the crowd at" somebody speaks and "the crowd at" counts people: these are
     two roles. Words with a gap cover only their first piece.
     """
-    concepts = Counter(h.concept for h in {(h.start, h.concept): h for h in hits}.values())
+    concepts = Counter(concept for _, concept in {(h.start, h.entry.concept) for h in hits})
     kept: list[Hit] = []
     taken: dict[tuple[str, str], tuple[int, int]] = {}
     for hit in sorted((h for h in hits if holds(h, folded, start, stop, concepts)), key=lambda h: (h.start, -h.head)):
@@ -206,6 +214,8 @@ def settle(hits: Sequence[Hit], folded: str, start: int, stop: int) -> list[Hit]
 def holds(hit: Hit, folded: str, start: int, stop: int, concepts: Mapping[str, int]) -> bool:
     """Whether the contexts that the entry asks for are met in the sentence [start, stop) with these concepts."""
     entry = hit.entry
+    if entry.anywhere:
+        return True
     if entry.near and not any(_has(w, hit, folded, start, stop, concepts) for w in entry.near):
         return False
     if any(_has(w, hit, folded, start, stop, concepts) for w in entry.not_near):

@@ -4,30 +4,28 @@ Second step of the cascade: made only for documents with trigger hits. Holds wha
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import Context, read_on
 from khronika.extraction.lexicon import Hit, lexicon, settle
+from khronika.extraction.tongues import Block, Languages, foreign_letters, has_letters
 from khronika.geography import locate, publisher
 from khronika.judge.shallow import Shallow
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, FoundCount, FoundDate, FoundPlace, Passage
 from khronika.text.clean import Clean
-from khronika.text.detect import detect, detect_all
+from khronika.text.detect import detect
 from khronika.text.fold import fold
-from khronika.text.sentences import paragraphs, sentences
+from khronika.text.sentences import paragraphs
 
 _APPARATUS = re.compile(r"\[\d{1,3}\]\s")  # a footnote: works cited and their titles report nothing
 _TOPIC_REACH = 800
 _SHORT = 1200  # code points; the judge reads the whole of it
-_SURE, _LEAST_VOTE = 0.8, 0.35
-_WORD_VOTE, _STATED_VOTE = 0.1, 0.5
 _NO_CUE_IN_DATES = frozenset({"modal", "negation", "condition", "call"})
 
 
@@ -102,17 +100,33 @@ def read(
     whole_text = every or (whole and len(clean.text) <= _SHORT)
     if not whole_text and not any(_speaks(h, whole) for h in hits):
         return _why_not(clean.text, bool(hits))
+    if not whole_text and not any(_at_home(h, clean.text) for h in hits if _speaks(h, whole)):
+        return _why_not(clean.text, _known(clean.text, hits))
     blocks = [_told_apart(block, clean.text, worth) for block in _blocks(clean.text, hits)]
-    if not whole_text and not any(_may_speak(clean.text, block, whole) for block in blocks):
-        letters = set(clean.text.lower())
-        known = {h.entry.language for h in hits}
-        return _why_not(clean.text, any(letters.isdisjoint(_foreign_letters(code)) for code in known))
-    reading = Reading(document, clean, fold(clean.text), document.published_day())
-    reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text)
+    notes: list[str] = []
+    languages = Languages(document.language, clean.text, notes)
+    if not (whole_text or any(_speaks_here(clean.text, block, whole, languages) for block in blocks)):
+        return _why_not(clean.text, _known(clean.text, hits))
+    reading = Reading(document, clean, fold(clean.text), document.published_day(), notes=notes)
+    reading.passages = _add_sentences(reading, blocks, hits, whole, whole_text, languages)
     if not reading.passages and not reading.notes and reading.sentences:
         return "no word of an event"  # only words that mean something in another language
     _fill(reading, reading.passages, publisher(document))
     return reading
+
+
+def _at_home(hit: Hit, text: str) -> bool:
+    """Whether the line of the words holds no letter that their language lacks; a quick look before paragraphs are cut."""
+    foreign = foreign_letters(hit.entry.language)
+    if foreign is None:
+        return True
+    end = text.find("\n", hit.start)
+    return foreign.search(text, text.rfind("\n", 0, hit.start) + 1, end if end >= 0 else len(text)) is None
+
+
+def _known(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether some of the words are of a language that has all letters of the text."""
+    return any(has_letters(code, text, 0, len(text)) for code in {h.entry.language for h in hits})
 
 
 def _speaks(hit: Hit, whole: bool) -> bool:
@@ -125,16 +139,7 @@ def _why_not(text: str, known: bool) -> str:
     return f"unsupported_language: {found[0]}" if found and get_pack(found[0]) is None else "no word of an event"
 
 
-class _Block(NamedTuple):
-    """One paragraph, by offsets, and the words known in it."""
-
-    start: int
-    stop: int
-    hits: Sequence[Hit]
-    idle: bool = False
-
-
-def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[_Block]:
+def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[Block]:
     at = 0
     for start, stop in paragraphs(text):
         while at < len(hits) and hits[at].start < start:
@@ -142,10 +147,10 @@ def _blocks(text: str, hits: Sequence[Hit]) -> Iterator[_Block]:
         first = at
         while at < len(hits) and hits[at].start < stop:
             at += 1
-        yield _Block(start, stop, hits[first:at])
+        yield Block(start, stop, hits[first:at])
 
 
-def _told_apart(block: _Block, text: str, worth: Callable[[str], bool] | None) -> _Block:
+def _told_apart(block: Block, text: str, worth: Callable[[str], bool] | None) -> Block:
     """The paragraph, said to be idle where no word of a deed stands in it and it is not worth reading for its doers."""
     if worth is None or any(h.entry.role == "trigger" for h in block.hits):
         return block
@@ -153,23 +158,27 @@ def _told_apart(block: _Block, text: str, worth: Callable[[str], bool] | None) -
     return block._replace(idle=not (asked and worth(text[block.start : block.stop])))
 
 
-def _may_speak(text: str, block: _Block, whole: bool) -> bool:
+def _may_speak(text: str, block: Block, whole: bool) -> bool:
     """Whether a word of a deed stands there, of a language that has all letters of the paragraph."""
     if block.idle:
         return False
     codes = {h.entry.language for h in block.hits if _speaks(h, whole)}
-    if not codes:
+    return any(has_letters(code, text, block.start, block.stop) for code in codes)
+
+
+def _speaks_here(text: str, block: Block, whole: bool, languages: Languages) -> bool:
+    """Whether a word of a deed stands there in its own language."""
+    if not _may_speak(text, block, whole):
         return False
-    letters = set(text[block.start : block.stop].lower())
-    return any(letters.isdisjoint(_foreign_letters(code)) for code in codes)
+    spoken = [h for h in block.hits if _speaks(h, whole)]
+    return languages.speaks(block, [h for h in spoken if has_letters(h.entry.language, text, block.start, block.stop)])
 
 
 def _add_sentences(
-    reading: Reading, blocks: Sequence[_Block], hits: Sequence[Hit], whole: bool, whole_text: bool
+    reading: Reading, blocks: Sequence[Block], hits: Sequence[Hit], whole: bool, whole_text: bool, languages: Languages
 ) -> list[Passage]:
     """Cut the paragraphs that hold triggers, and the first two, into sentences; give each its valid hits. No passage is given
     back where only words stand that mean something in another language."""
-    languages = _Languages(reading)
     spoken = whole_text
     passages: list[Passage] = []
     for number, block in enumerate(blocks):
@@ -178,21 +187,35 @@ def _add_sentences(
         if not in_front and not _may_speak(reading.clean.text, block, whole):
             languages.pass_by(block)
             continue
-        pack = languages.of(start, stop, inside)
-        speaks = pack is not None and any(_speaks(h, whole) for h in inside if h.entry.language == pack.code)
-        if pack is None or not (in_front or speaks) or _APPARATUS.match(reading.clean.text, start, stop):
+        main = languages.of(start, stop, inside)
+        if main is None or _APPARATUS.match(reading.clean.text, start, stop):
             continue
-        spoken |= speaks
-        passages.append(Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code))
-        mine = [h for h in inside if h.entry.language == pack.code]
         first_new = len(reading.sentences)
-        for s, e in sentences(passages[-1].text, pack.code, pack.abbreviations, cased=pack.cased):
-            sentence = Sentence(start + s, start + e, number, len(reading.sentences), pack)
-            inside = [h for h in mine if sentence.start <= h.start < sentence.stop]
-            sentence.hits = settle(inside, reading.folded, sentence.start, sentence.stop)
-            reading.sentences.append(sentence)
+        for pack, spans in languages.runs(block, main):
+            mine = [h for h in inside if h.entry.language == pack.code and spans[0][0] <= h.start < spans[-1][1]]
+            speaks = any(_speaks(h, whole) for h in mine)
+            if not (in_front or speaks):
+                continue
+            spoken |= speaks
+            passages.append(_passage(spans[0][0], spans[-1][1], reading, pack))
+            _add_run(reading, number, pack, spans, mine)
         _tell_topics(reading.sentences[first_new:], hits)
     return passages if spoken else []
+
+
+def _passage(start: int, stop: int, reading: Reading, pack: Pack) -> Passage:
+    return Passage(start, reading.clean.text[start:stop], reading.folded[start:stop], pack.code)
+
+
+def _add_run(
+    reading: Reading, paragraph: int, pack: Pack, spans: Sequence[tuple[int, int]], hits: Sequence[Hit]
+) -> None:
+    """Sentences of one paragraph and language, each with its valid hits."""
+    for start, stop in spans:
+        sentence = Sentence(start, stop, paragraph, len(reading.sentences), pack)
+        inside = [h for h in hits if start <= h.start < stop]
+        sentence.hits = settle(inside, reading.folded, start, stop)
+        reading.sentences.append(sentence)
 
 
 def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
@@ -208,79 +231,6 @@ def _tell_topics(paragraph: Sequence[Sentence], hits: Sequence[Hit]) -> None:
     times = Counter(concept for _, concept in near)
     for sentence in paragraph:
         sentence.topic_cues = times
-
-
-class _Languages:
-    """Gives each paragraph its pack: what is detected, helped by whose words stand in it, else what went before."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._stated = (reading.document.language or "").split("-")[0].lower() or None
-        self._last: str | None = None
-        self._passed: list[_Block] = []
-
-    def pass_by(self, block: _Block) -> None:
-        """A paragraph that nobody reads: which language it is in is asked only where the next one inherits it."""
-        self._passed.append(block)
-
-    def of(self, start: int, stop: int, hits: Sequence[Hit]) -> Pack | None:
-        """The pack of one paragraph; None where its language is not supported (noted once)."""
-        code = self._own(start, stop, hits) or self._before() or self._stated
-        self._passed.clear()
-        if code is None:
-            whole = detect_all(self._reading.clean.text[:400])
-            code = whole[0][0] if whole else None
-        pack = get_pack(code)
-        if pack is not None:
-            self._last = code
-        elif hits and code and f"unsupported_language: {code}" not in self._reading.notes:
-            self._reading.notes.append(f"unsupported_language: {code}")
-        return pack
-
-    def _own(self, start: int, stop: int, hits: Sequence[Hit]) -> str | None:
-        text = self._reading.clean.text[start:stop]
-        return self._judge(text, detect_all(text), hits)
-
-    def _before(self) -> str | None:
-        """The language of the nearest paragraph before that has one which is supported."""
-        passed = (self._own(block.start, block.stop, block.hits) for block in reversed(self._passed))
-        return next((code for code in passed if get_pack(code) is not None), self._last)
-
-    def _judge(self, text: str, guesses: Sequence[tuple[str, float]], hits: Sequence[Hit]) -> str | None:
-        """The likeliest language; where the model is unsure, known words and the document's own statement speak too.
-
-        Letters that a language does not have rule it out, which parts near kin such as Russian and Ukrainian.
-        """
-        votes: defaultdict[str, float] = defaultdict(float, guesses)
-        if not guesses:
-            return None
-        if guesses[0][1] < _SURE:
-            for hit in hits:
-                votes[hit.entry.language] += _WORD_VOTE
-        if self._stated and (guesses[0][1] < _SURE or self._stated in _kin(guesses[0][0])):
-            votes[self._stated] += _STATED_VOTE
-        letters = set(text.lower())
-        for code in [*votes]:
-            pack = get_pack(code)
-            if not letters.isdisjoint(_foreign_letters(code)):
-                votes[code] -= 1.0
-            elif pack is not None and letters & set(pack.about.get("own_letters") or ()):
-                votes[code] += 1.0
-        best, weight = max(votes.items(), key=lambda v: (v[1], v[0]))
-        return best if weight >= _LEAST_VOTE else None
-
-
-@lru_cache(maxsize=64)
-def _foreign_letters(code: str) -> frozenset[str]:
-    """Letters that the language does not have, as its pack names them."""
-    pack = get_pack(code)
-    return frozenset(pack.about.get("foreign_letters") or ()) if pack else frozenset()
-
-
-def _kin(code: str) -> frozenset[str]:
-    """Languages that are easily taken for this one, as the packs name them."""
-    pack = get_pack(code)
-    return frozenset(pack.about.get("kin") or ()) if pack else frozenset()
 
 
 def _fill(reading: Reading, passages: Sequence[Passage], country: str | None) -> None:

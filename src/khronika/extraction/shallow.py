@@ -24,6 +24,7 @@ _PARTS = re.compile(r"(?<=[.!?\u3002\u061f])\s+|\s*\n\s*")
 TELLING = "shallow.telling"
 SHORT = 1200  # code points
 WORTH = -0.7  # log odds, by the words alone, from which the network may be asked about a text without a word of a deed
+WORTH_ALONE = -2.0  # the same for a text of one sentence
 WORTH_LONG = 0.0  # the same for a paragraph of a long text
 SEEMS = -1.0  # log odds, by the words alone, from which a sentence makes a short text worth reading
 TOLD = 0.0  # log odds from which a sentence without a candidate of the rules tells of something; as all here, set on watched documents
@@ -44,7 +45,7 @@ def read_fast(document: Document) -> Reading | str:
 def read_careful(document: Document) -> Reading | str:
     """As `read`, for the network: a short text as a whole if it has a word of a deed or something seems to be told in it; of
     a long one also the paragraphs without a word of a deed in which something seems to be told."""
-    if _short(document) and not _any_seems_told(document.text, WORTH):
+    if _short(document) and not _any_seems_told(document.text, WORTH, WORTH_ALONE):
         return read(document)
     return read(document, whole=True, worth=lambda paragraph: _any_seems_told(paragraph, WORTH_LONG))
 
@@ -53,8 +54,11 @@ def _short(document: Document) -> bool:
     return len(document.text) <= SHORT
 
 
-def _any_seems_told(text: str, least: float) -> bool:
-    return any(part and shallow().odds(part) >= least for part in _PARTS.split(text))
+def _any_seems_told(text: str, least: float, alone: float | None = None) -> bool:
+    """Whether one of its sentences has such log odds. `alone`: those asked of a text of one sentence, where they differ."""
+    parts = [part for part in _PARTS.split(text) if part]
+    wanted = least if alone is None or len(parts) > 1 else alone
+    return any(shallow().odds(part) >= wanted for part in parts)
 
 
 def asked(reading: Reading) -> frozenset[int]:

@@ -46,7 +46,7 @@ class Extracted(msgspec.Struct, frozen=True):
     report: Report
 
 
-_SURE = 0.83
+_SURE, _SURE_ALONE = 0.83, 0.3
 _TOLD = 0.8
 _RELEVANT = 0.42  # confidence of the surest mention, below which a document tells nothing
 Mode = Literal["auto", "fast", "careful"]
@@ -125,8 +125,9 @@ def _judged(reading: Reading, judge: Judge) -> list[Candidate]:
     if len(reading.clean.text) > LONG:
         ruled = [c for c in _candidates(reading) if c.figure or c.status != "occurred" or judgement.backs(c)]
         found = ruled + [c for c in found if not any(_overlap(other, c) for other in ruled)]
-    kept = once(list(filter(_told_well, found)))
-    sure = len(reading.sentences) == 1 or _tells_something(kept)
+    alone = len(reading.sentences) == 1
+    kept = once([c for c in found if _told_well(c, alone)])
+    sure = alone or _tells_something(kept)
     return sorted((c for c in kept if sure or c.status != "occurred"), key=lambda c: (c.start, c.figure))
 
 
@@ -139,9 +140,9 @@ def _tells_something(candidates: list[Candidate]) -> bool:
     )
 
 
-def _told_well(candidate: Candidate) -> bool:
-    """Whether the text says where or when, or the judge is sure without."""
-    return _placed(candidate) or (candidate.chance or 0.0) >= _SURE
+def _told_well(candidate: Candidate, alone: bool) -> bool:
+    """Whether the text says where or when, or the judge is sure without. Of a sentence given alone less is asked."""
+    return _placed(candidate) or (candidate.chance or 0.0) >= (_SURE_ALONE if alone else _SURE)
 
 
 def _overlap(ruled: Candidate, judged: Candidate) -> bool:

@@ -1,5 +1,7 @@
 """Turn a ranked span into the FoundPlace that leaves this room."""
 
+from functools import lru_cache
+
 import msgspec
 
 from khronika.geography.gazetteer import Gazetteer
@@ -22,7 +24,7 @@ def answer(span: Span, places: Gazetteer) -> FoundPlace:
     own is named first: `gazetteer.user:NAME`, `gazetteer.override`.
     """
     row, margin = settle(span, places)
-    place = Place() if row is None else places.place(row)
+    place = Place() if row is None else _place(row, places)
     offset: Offset | None = None
     if row is not None and span.level == ADM2 and places.level[row] == TOWN:
         place = _unit_of(place)
@@ -64,8 +66,18 @@ def _rule(span: Span, row: int | None, places: Gazetteer) -> str:
     return "+".join(part for part in (origin, found, span.said) if part)
 
 
+@lru_cache(maxsize=8192)
+def _place(row: int, places: Gazetteer) -> Place:
+    return places.place(row)
+
+
+@lru_cache(maxsize=8192)
+def _called(row: int, places: Gazetteer) -> tuple[int | None, str, str | None]:
+    return places.ids[row] or None, places.name(row), places.country_of(row)
+
+
 def _alternative(score: float, row: int, places: Gazetteer) -> Alternative:
-    return Alternative(places.ids[row] or None, places.name(row), places.country_of(row), round(score, 2))
+    return Alternative(*_called(row, places), round(score, 2))
 
 
 def at_source(found: FoundPlace, cleaned: Clean) -> FoundPlace:

@@ -23,17 +23,29 @@ class Beside:
 
 
 def beside(span: Span) -> Beside:
-    """The five tokens on each side, cut at the ends of sentences."""
-    text, folded = span.passage.text, span.passage.folded
-    head = max(0, span.start - _REACH)
-    left = list(_TOKEN.finditer(folded, head, span.start))[-6:][::-1]
-    right = [m for m, _ in zip(_TOKEN.finditer(folded, span.stop, span.stop + _REACH), range(5), strict=False)]
-    tokens = _joined([m.group() for m in left])
-    near = left[1] if len(tokens) < len(left) else left[0] if left else None
-    left_cap = near is not None and span.start - left[0].end() == 1 and _names_on(text[near.start() : near.end()])
-    right_cap = bool(right) and right[0].start() == span.stop + 1 and text[span.stop + 1].isupper()
-    initial = not tokens or tokens[0] in _STOPS
-    return Beside(tokens, [m.group() for m in right], left_cap, right_cap, initial)
+    """Up to six tokens on the left and five on the right, within reach."""
+    text, folded, start, stop = span.passage.text, span.passage.folded, span.start, span.stop
+    left = _TOKEN.findall(folded[max(0, start - _REACH) : start])[:-7:-1]
+    right = _TOKEN.findall(folded[stop : stop + _REACH])[:5]
+    tokens = _joined(left)
+    left_cap = bool(left) and _adjoins(text, folded, start) and _names_on(_nearest(left, tokens, text, folded, start))
+    behind = text[stop + 1 : stop + 2]
+    right_cap = behind.isupper() and folded[stop].isspace() and bool(right)
+    return Beside(tokens, right, left_cap, right_cap, not tokens or tokens[0] in _STOPS)
+
+
+def _adjoins(text: str, folded: str, start: int) -> bool:
+    """Whether one blank stands between the token on the left and the name."""
+    return folded[start - 1].isspace() and not folded[start - 2 : start - 1].isspace() and start > 1
+
+
+def _nearest(left: list[str], tokens: list[str], text: str, folded: str, start: int) -> str:
+    """The word on the left as the text has it; without its point where that belongs to an abbreviation."""
+    at = start - 1 - len(left[0])
+    if len(tokens) == len(left):
+        return text[at : start - 1]
+    at = folded.rindex(left[1], 0, at)
+    return text[at : at + len(left[1])]
 
 
 def _joined(tokens: list[str]) -> list[str]:
@@ -56,6 +68,8 @@ def word_before(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
         if tokens[at] in words.skips:
             at += 1
             continue
+        if tokens[at] not in words.nearest:
+            break
         size, word = _longest(tokens[at : at + 3], words.before, backwards=True)
         if word is None:
             break
@@ -66,7 +80,8 @@ def word_before(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
 
 def word_after(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
     """The pack's word that stands right after the span, and how many tokens it took."""
-    size, word = _longest(tokens[:3], words.after, backwards=False)
+    known = tokens and tokens[0] in words.after_heads
+    size, word = _longest(tokens[:3], words.after, backwards=False) if known else (0, None)
     if word is None and tokens and words.tails:
         word, size = _with_tails(tokens[0], words), 1
     return ([word] if word else []), size
@@ -74,7 +89,8 @@ def word_after(tokens: list[str], words: PlaceWords) -> tuple[list[Word], int]:
 
 def distance(tokens: list[str], words: PlaceWords) -> Word | None:
     """The compass word of a distance from the name where number and unit stand behind the name, whichever comes first."""
-    at = next((i for i, token in enumerate(tokens[:4]) if token[:1].isdigit()), None)
+    figures = [i for i, token in enumerate(tokens[:4]) if token[0].isdigit()]
+    at = figures[0] if figures else 0
     if not at:
         return None
     skip = at + (2 if tokens[at].isdigit() else 1)  # "40km" is number and unit

@@ -6,6 +6,7 @@ Each rule is a small function that adds its reason to `Span.cues`. Whether the p
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from math import log10
 
 from khronika.geography.beside import Beside, beside, distance, word_after, word_before
@@ -26,17 +27,20 @@ from khronika.geography.layout import (
     TOWN,
     WATER,
 )
-from khronika.geography.scan import UPPER
 from khronika.geography.span import Span
+from khronika.geography.starts import UPPER
 from khronika.geography.words import NEAR_LEVEL, PlaceWords, Word
 from khronika.text.capitals import shouted
 
 _HOPELESS = -4.5
+_WEIGHED = 12
+_KEPT = 8192
 _SEAT = 2  # a country's capital
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
 _LED_TO = 1.4  # a figure and a bearing before the name, as a preposition of nearness
 _BARRED = -9.0
-_SHOUTED = -1.0
+_SHOUTED = -0.5
+_SMALL, _SMALL_LISTED = -3.0, -1.5
 _SITE = 1.0
 _MINOR = -3.2  # needs more than a preposition: a word for a village beside it, or its district behind it
 _NAMED = 3.0  # what the name of a country or sea is worth by itself
@@ -64,12 +68,15 @@ def judge(span: Span, words: PlaceWords, places: Gazetteer, people: Mapping[str,
 
 def _size(span: Span, places: Gazetteer) -> None:
     """A big place is named more often than a small one; a name of several words is seldom something else."""
-    worth = max((_bigness(number, span.key, places) for number in span.rows[:12]), default=-2.0)
-    if " " in span.key or "-" in span.key:
-        worth += 0.9
-    elif len(span.key) < 4 and worth < _NAMED:
-        worth -= 1.0
-    span.add(worth, "size")
+    span.add(_worth(tuple(span.rows[:_WEIGHED]), span.key, places), "size")
+
+
+@lru_cache(maxsize=_KEPT)
+def _worth(numbers: tuple[int, ...], key: str, places: Gazetteer) -> float:
+    worth = max((_bigness(number, key, places) for number in numbers), default=-2.0)
+    if " " in key or "-" in key:
+        return worth + 0.9
+    return worth - 1.0 if len(key) < 4 and worth < _NAMED else worth
 
 
 def _bigness(number: int, key: str, places: Gazetteer) -> float:
@@ -90,21 +97,23 @@ def _bigness(number: int, key: str, places: Gazetteer) -> float:
 
 
 def _spelling(span: Span, words: PlaceWords) -> None:
-    quote = span.quote
-    parts = [word for word in span.key.split(" ") if word not in words.skips]
-    if words.speaks(span.key) or (len(parts) < 2 and all(words.speaks(word) for word in parts)):
+    if words.heads.common(span.key):
         span.add(-3.0, "common")
+    exact = span.rule == "gazetteer.exact"
     if not words.cased:
-        if len(span.key) < 3 and span.rule == "gazetteer.exact":  # two syllables are too often another word
+        if len(span.key) < 3 and exact:  # two syllables are too often another word
             span.add(-0.9, "short")
         return
-    if (
-        quote.isupper()
-        and len(quote) < 6
-        and span.rule == "gazetteer.exact"
-        and not span.passage.text.isupper()
-        and "." not in quote
-    ):
+    quote = span.quote
+    if not quote.isupper():
+        return
+    text = span.passage.text
+    high = shouted(text) or text.isupper()
+    if high:
+        known = {words.writes_small(form) for form in (span.key, span.passage.folded[span.start : span.stop])}
+        if True in known or False in known:
+            span.add(_SMALL if True in known else _SMALL_LISTED, "a word that the language writes small")
+    elif exact and len(quote) < 6 and "." not in quote:
         span.add(-2.5, "acronym")
 
 
@@ -139,7 +148,7 @@ def _weigh(span: Span, beside_it: list[Word]) -> None:
 def _bar(span: Span, around: Beside, beside_it: list[Word], words: PlaceWords, places: Gazetteer) -> None:
     """Beside a word for a street or a part of a town ("barrio Nigeria") no country is meant."""
     direct = bool(around.left) and around.left[0] in words.bars
-    if not direct and not any(word.is_street or word.level == SUBURB for word in beside_it):
+    if not (direct or (beside_it and any(word.is_street or word.level == SUBURB for word in beside_it))):
         return
     if any(places.level[n & ROW] == COUNTRY for n in span.rows):
         span.rows = [n for n in span.rows if places.level[n & ROW] == SUBURB] or span.rows
@@ -183,17 +192,12 @@ def _metonymy(span: Span, words: PlaceWords, places: Gazetteer) -> None:
 
 def _neighbours(span: Span, around: Beside, words: PlaceWords) -> None:
     """An adjoining capitalised word that is no word of place makes both one longer name of something else."""
-    title = _title_case(span)
-    unit = span.level in (ADM1, ADM2) and not span.rule.startswith("gazetteer.")  # "Купино Шебекинского района"
-    if around.left_cap and not title and not unit and not _of_place(around.left[0], words):
-        span.add(-1.6, AFTER_CAPITAL)
-    told = span.hint in ("in", "near", "dateline") and shouted(span.passage.text)
-    if (
-        around.right_cap
-        and not (title or told)
-        and around.right[0] not in words.after
-        and around.right[0] not in words.skips
-    ):
+    title = (around.left_cap or around.right_cap) and (_title_case(span.passage.text) or shouted(span.passage.text))
+    if around.left_cap and not title:
+        unit = span.level in (ADM1, ADM2) and not span.rule.startswith("gazetteer.")  # "Купино Шебекинского района"
+        if not unit and not _of_place(around.left[0], words):
+            span.add(-1.6, AFTER_CAPITAL)
+    if around.right_cap and not title and around.right[0] not in words.after and around.right[0] not in words.skips:
         span.add(PENALTY_BEFORE, BEFORE_CAPITAL)
         span.hint = "part" if span.hint in (None, "in", "to", "from") and span.worth > 0 else span.hint
     if _after_hyphen(span):
@@ -212,9 +216,9 @@ def _after_hyphen(span: Span) -> bool:
     return at > 0 and text[at] == "-" and text[at - 1].isalpha()
 
 
-def _title_case(span: Span) -> bool:
+@lru_cache(maxsize=256)
+def _title_case(text: str) -> bool:
     """Headlines capitalise every word: there a neighbour's capital says nothing."""
-    text = span.passage.text
     if len(text) > 160:
         return False
     letters = [w[0] for w in text.split() if w[0].isalpha() and len(w) > 3]
@@ -245,7 +249,10 @@ def people_in(folded: str, text: str, words: PlaceWords) -> dict[str, int]:
     found: dict[str, int] = {}
     if not words.cased:
         return found
-    for match in _PAIR.finditer(text):
+    pairs = list(_PAIR.finditer(text))
+    if any(_INSIDE.match(text, pair.start()) for pair in pairs):  # "iPhone": begin words anew
+        pairs = list(_WHOLE_PAIR.finditer(text))
+    for match in pairs:
         first, second = folded[match.start(1) : match.end(1)], folded[match.start(2) : match.end(2)]
         title = words.before.get(first) or words.before.get(first + ".")
         if words.calls(first) or (title and title.hint == "person"):
@@ -253,7 +260,9 @@ def people_in(folded: str, text: str, words: PlaceWords) -> dict[str, int]:
     return found
 
 
-_PAIR = re.compile(rf"\b([{UPPER}]\w*\.?)(?: [{UPPER}]\.)? (?=([{UPPER}]\w+))")
+_NAMES = rf"([{UPPER}]\w*\.?)(?: [{UPPER}]\.)? (?=([{UPPER}]\w+))"
+_PAIR, _WHOLE_PAIR = re.compile(_NAMES), re.compile(rf"\b{_NAMES}")  # the first is found three times as fast
+_INSIDE = re.compile(r"(?<=\w)")
 
 
 def settle_level(span: Span, places: Gazetteer) -> None:

@@ -1,11 +1,13 @@
 """File disputed territory otherwise than policy.md says: as the sources have it, or by rules of the user's own.
 
-Stands between opening a gazetteer and using it; KHRONIKA_POLICY names the choice. Moves places between countries and units;
+Stands between opening a gazetteer and using it; KHRONIKA_POLICY names the choice, else `policy` in the khronika.toml of the
+archive that one stands in. Moves places between countries and units;
 adds none, renames none. Rules have the form of policy.yaml: `country` with `units`, `places` (GeoNames ids) or `within`, a ring of
 [lat, lon], and `from`, the countries whose places inside it move; `unit` is the unit that they then belong to.
 """
 
 import os
+import tomllib
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,13 +21,37 @@ from khronika.geography.layout import COUNTRY, NONE
 
 RECOGNISED, SOURCES = "recognised", "sources"
 _VARIABLE = "KHRONIKA_POLICY"
+_SETTINGS = "khronika.toml"
 _THEN = "write it like src/khronika/geography/policy.yaml: rules: [{id: mine.x, country: XXX, units: [XX.01]}]"
 Ring = Sequence[Sequence[float]]
 
 
-def policy_chosen() -> str:
-    """What KHRONIKA_POLICY says: `recognised` (as shipped), `sources`, or a file of rules."""
-    return os.environ.get(_VARIABLE) or RECOGNISED
+def policy_chosen(start: Path | None = None) -> str:
+    """`recognised` (as shipped), `sources`, or a file of rules: what KHRONIKA_POLICY says, else the nearest khronika.toml.
+
+    That of the folder stood in (`start`) or of one above. A file is named from the folder of the khronika.toml. Raises CannotError
+    where khronika.toml cannot be read or its policy is no text.
+    """
+    return os.environ.get(_VARIABLE) or _written(start or Path.cwd()) or RECOGNISED
+
+
+def _written(start: Path) -> str | None:
+    """What the nearest khronika.toml says."""
+    for folder in (start, *start.parents):
+        settings = folder / _SETTINGS
+        if settings.is_file():
+            return _policy_of(settings)
+    return None
+
+
+def _policy_of(settings: Path) -> str | None:
+    try:
+        said = tomllib.loads(settings.read_text("utf-8")).get("policy")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotError(settings, str(error), "mend the line") from error
+    if said is None or isinstance(said, str):
+        return str(settings.parent / said) if said and said not in (RECOGNISED, SOURCES) else said
+    raise CannotError(settings, "policy is no text", f'write policy = "{RECOGNISED}", "{SOURCES}" or "FILE"')
 
 
 def refile(places: Gazetteer, how: str) -> Gazetteer:
@@ -45,7 +71,9 @@ def refile(places: Gazetteer, how: str) -> Gazetteer:
 
 def _rules(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
-        raise UsageError(f"{path} is not there; give {_VARIABLE} a file of rules, {RECOGNISED} or {SOURCES}")
+        raise UsageError(
+            f"{path} is not there; give {_VARIABLE}, or policy in {_SETTINGS}, a file of rules, {RECOGNISED} or {SOURCES}"
+        )
     try:
         rules = yaml.safe_load(path.read_text("utf-8"))["rules"]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, KeyError) as error:

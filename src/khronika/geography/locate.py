@@ -17,13 +17,14 @@ from khronika.geography.fuzzy import free, guess
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.order import join, nest
 from khronika.geography.rank import homes_of, rank
-from khronika.geography.scan import UPPER, scan_cased
+from khronika.geography.scan import scan_cased
 from khronika.geography.scan_tails import scan_tails
 from khronika.geography.settle import standing
 from khronika.geography.shared import share
 from khronika.geography.span import Span
+from khronika.geography.starts import UPPER
 from khronika.geography.why import explained
-from khronika.geography.words import words_of
+from khronika.geography.words import PlaceWords, words_of
 from khronika.model import FoundPlace, Passage
 from khronika.text.capitals import raised, whispered
 from khronika.text.clean import Clean
@@ -60,8 +61,13 @@ def locate(
 
 def _all_small(passages: Sequence[Passage]) -> bool:
     """Whether no passage in a script with capitals has one."""
-    cased = [passage.text for passage in passages if words_of(passage).cased]
-    return bool(cased) and all(map(whispered, cased))
+    asked = False
+    for passage in passages:
+        if words_of(passage).cased:
+            if not whispered(passage.text):
+                return False
+            asked = True
+    return asked
 
 
 def _raised_and_read(
@@ -88,10 +94,13 @@ def scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], li
     """All judged spans of the document, and words that no name fits but that may be places."""
     spans: list[Span] = []
     unknown: list[Span] = []
-    people, small = _document_words(passages)
-    for passage in passages:
-        words = words_of(passage)
+    read = [(passage, words_of(passage)) for passage in passages]
+    people = _people(read)
+    for passage, words in read:
         some, others = (scan_cased if words.cased else scan_tails)(passage, words, places)
+        unknown += others
+        if not some:
+            continue
         for span in some:
             judge(span, words, places, people)
         some = _tied(some)
@@ -99,23 +108,19 @@ def scan(passages: Sequence[Passage], places: Gazetteer) -> tuple[list[Span], li
         nest([span for span in some if span.hint != "demonym"], words, places)
         join(some, words)
         spans += some
-        unknown += others
     for span in spans:
         settle_level(span, places)
-    _second(spans, small)
+    _second(spans, [passage for passage, words in read if words.cased])
     return spans, unknown
 
 
-def _document_words(passages: Sequence[Passage]) -> tuple[dict[str, int], set[str]]:
-    """Surnames of persons, and words that the document writes small."""
+def _people(read: Sequence[tuple[Passage, PlaceWords]]) -> dict[str, int]:
+    """Surnames of persons in the whole document."""
     people: dict[str, int] = {}
-    small: set[str] = set()
-    for passage in passages:
-        words = words_of(passage)
+    for passage, words in read:
         if words.cased:
             people |= people_in(passage.folded, passage.text, words)
-            small.update(fold(" ".join(_SMALL.findall(passage.text))).split(" "))
-    return people, small
+    return people
 
 
 def _tied(spans: list[Span]) -> list[Span]:
@@ -132,23 +137,35 @@ def _tied(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _second(spans: Sequence[Span], small: set[str]) -> None:
+def _second(spans: Sequence[Span], cased: Sequence[Passage]) -> None:
     """What other mentions say: a sure one carries the doubtful ones of its name; a word also written small is common."""
     by_key: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         if span.hint != "demonym":
             by_key[span.key].append(span)
+    text, folded = ("\n".join(getattr(passage, form) for passage in cased) for form in ("text", "folded"))
     for key, group in by_key.items():
-        if key in small:
+        if _also_small(key, text, folded):
             for span in group:
                 span.add(-1.8, "also small")
         if len(group) > 1:
             _carry(group)
 
 
+def _also_small(key: str, text: str, folded: str) -> bool:
+    """Whether the word stands in the text with a small first letter, too."""
+    at = folded.find(key)
+    while at >= 0:
+        word = _SMALL.match(text, at)
+        if word and word.end() == at + len(key):
+            return True
+        at = folded.find(key, at + 1)
+    return False
+
+
 def _carry(group: list[Span]) -> None:
     """The end of a person's name ("Ellen Preston") is a person elsewhere too; a sure place is a place elsewhere too."""
-    bound = [span for span in group if any(cue.startswith(AFTER_CAPITAL) for cue in span.cues)]
+    bound = [span for span in group if any(cue == AFTER_CAPITAL for cue, _ in span.cues)]
     marked = set(map(id, bound))
     for span in group if bound else ():
         if span.hint not in ("in", "dateline") and not span.outers and id(span) not in marked:

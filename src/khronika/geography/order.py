@@ -92,7 +92,7 @@ def _tie_wider(inner: Span, unit: Span, places: Gazetteer) -> bool:
 
 def _unbind(span: Span) -> None:
     """The capitalised word behind it was its container, not the rest of a longer name."""
-    if any(cue.startswith(BEFORE_CAPITAL) for cue in span.cues):
+    if any(cue == BEFORE_CAPITAL for cue, _ in span.cues):
         span.add(-PENALTY_BEFORE, "a unit behind")
         span.hint = span.heard if span.hint == "part" else span.hint
 

@@ -5,46 +5,52 @@ Decides nothing: most of what is found is settled in `cues` and `rank`.
 """
 
 import re
-import unicodedata
 
 from khronika.geography.beside import beside, word_after, word_before
 from khronika.geography.gazetteer import Gazetteer
-from khronika.geography.layout import AREA, POINT, ROW, TOWN
+from khronika.geography.layout import AREA, POINT, ROW
 from khronika.geography.span import Span
+from khronika.geography.starts import name_starts
 from khronika.geography.words import PlaceWords
 from khronika.model import Passage
 
-_CASED = (*range(0x41, 0x588), *range(0x10A0, 0x10C6), *range(0x1E00, 0x1F00))
-UPPER = "".join(chr(c) for c in _CASED if unicodedata.category(chr(c)) == "Lu")
-NAME_START = re.compile(
-    rf"(?<![\w'’.-])(?:\w{{1,4}}[-'’])?[{UPPER}]\w*|(?<=[-–—(\[/])[{UPPER}]\w*|(?<=\W['’])[{UPPER}]\w*"
-)
 _WORD = re.compile(r"\w+(?:[-']\w+)*")
+_TOKEN = re.compile(r"\w+")
 _REACH = 60
-_KNOWN = 50_000  # people: smaller towns have no adjective that readers elsewhere would understand
+EXACT = "gazetteer.exact"
 
 
 def scan_cased(passage: Passage, words: PlaceWords, places: Gazetteer) -> tuple[list[Span], list[Span]]:
     """Candidate spans of one passage, left to right, never overlapping; and capitalised words that no name fits."""
-    text = passage.text
+    folded, opens, token = passage.folded, words.heads.opens, _TOKEN.match
     found: list[Span] = []
     unknown: list[Span] = []
     end = 0
-    for match in NAME_START.finditer(text):
-        start = match.start()
+    for start in name_starts(passage.text):
         if start < end:
             continue
-        span = (
-            _at(passage, start, words, places)
-            or _glued(passage, start, words, places)
-            or _adjective(passage, start, words, places)
-        )
+        head = token(folded, start)
+        stop = head.end() if head else start
+        rows = opens(folded[start:stop], folded[start : stop + 1])
+        span: Span | None = None
+        if rows and ends_well(folded, stop):
+            span = Span(passage, start, stop, folded[start:stop], rows, EXACT)
+        elif rows is not None:
+            span = _from(passage, start, words, places)
         if span is not None:
             found.append(span)
             end = span.stop
         else:
             end = _unknown(passage, start, words, unknown)
-    return [*found, *_small_people(passage, words, found)], unknown
+    return (found if words.people_finder is None else [*found, *_small_people(passage, words, found)]), unknown
+
+
+def _from(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+    """The name that begins here, as it stands, with something written onto its front, or as an adjective."""
+    found = _at(passage, start, words, places)
+    if found is None and words.prefixes:
+        found = _glued(passage, start, words, places)
+    return _adjective(passage, start, words) if found is None and words.adjectives else found
 
 
 def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> list[Span]:
@@ -66,10 +72,10 @@ def _small_people(passage: Passage, words: PlaceWords, found: list[Span]) -> lis
 def _unknown(passage: Passage, start: int, words: PlaceWords, unknown: list[Span]) -> int:
     """Keep a capitalised word after a preposition of place or before a level word; it may be a spelling that no list has."""
     token = _WORD.match(passage.folded, start)
-    if token is None or token.end() - start < 5 or passage.text[start : token.end()].isupper():
+    if token is None or token.end() - start < 5 or not _speaks_beside(passage.folded, start, token.end(), words):
         return start
     named = token.group() in words.common or token.group() in words.given
-    if named or not _speaks_beside(passage.folded, start, token.end(), words):
+    if named or passage.text[start : token.end()].isupper():
         return start
     forms = tuple(form for form, _ in words.forms(token.group()))
     span = Span(passage, start, token.end(), token.group(), [], "gazetteer.phonetic", forms=forms)
@@ -104,12 +110,12 @@ def _at(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> S
         if own and own.stop >= stop:
             break
         if len(name) > 1 and ends_well(folded, stop) and _cased(passage.text[start:stop], number, places):
-            bent = _inflected(passage, start, words, places) if words.endings else None
+            bent = _inflected(passage, start, words) if words.endings else None
             if bent is not None and bent.stop >= stop:
                 return bent  # it holds the exact name too; which of them is meant is settled by rank
-            return Span(passage, start, stop, name, places.numbered(number), "gazetteer.exact")
+            return Span(passage, start, stop, name, places.numbered(number), EXACT)
     if own is None and words.endings:
-        return _inflected(passage, start, words, places)
+        return _inflected(passage, start, words)
     return own
 
 
@@ -122,26 +128,13 @@ def _glued(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -
     return None
 
 
-def _adjective(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+def _adjective(passage: Passage, start: int, words: PlaceWords) -> Span | None:
     """A town's name made an adjective before a noun ("Bozner Studenten"): evidence for the town, no toponym."""
-    token = _WORD.match(passage.folded, start) if words.adjectives else None
+    token = _WORD.match(passage.folded, start)
     if token is None or not passage.text[token.end() + 1 : token.end() + 2].isupper():
         return None
-    word = token.group()
-    for ending, bases, rule in words.adjectives:
-        stem = word[: -len(ending)] if word.endswith(ending) and len(word) - len(ending) > 2 else None
-        for base in bases if stem else ():
-            rows = _towns(f"{stem}{base}", words, places)
-            if rows:
-                return Span(passage, start, token.end(), f"{stem}{base}", rows, rule, hint="demonym")
-    return None
-
-
-def _towns(name: str, words: PlaceWords, places: Gazetteer) -> list[int]:
-    """Towns of some size that bear the name, the pack's own first."""
-    own = words.names.get(name)
-    rows = [*([own[0]] if own else []), *places.named(name)]
-    return [n for n in rows if places.level[n & ROW] == TOWN and places.population[n & ROW] > _KNOWN]
+    known = words.heads.adjective(token.group())
+    return Span(passage, start, token.end(), *known, hint="demonym") if known else None
 
 
 def ends_well(folded: str, stop: int) -> bool:
@@ -176,25 +169,18 @@ def _own(passage: Passage, start: int, words: PlaceWords) -> Span | None:
     return None
 
 
-_TOKEN = re.compile(r"\w+")
-
-
-def _inflected(passage: Passage, start: int, words: PlaceWords, places: Gazetteer) -> Span | None:
+def _inflected(passage: Passage, start: int, words: PlaceWords) -> Span | None:
     """The longest name whose words may stand here in another case."""
     folded = passage.folded
     best: Span | None = None
-    heads = [""]
+    heads: list[str] = []
     for token in _WORD.finditer(folded, start, start + _REACH):
-        if token.start() > start and folded[token.start() - 1 : token.start()] != " ":
+        if token.start() > start and folded[token.start() - 1] != " ":
             break
-        tries = [(head + form, rule) for head in heads for form, rule in words.forms(token.group())]
-        rows = [(row, rule) for name, rule in tries for row in places.named(name)]
-        if rows:
-            rule = next((r for _, r in rows if r), "gazetteer.exact")
-            kept = sorted(dict.fromkeys(row for row, _ in rows), key=lambda n: -places.population[n & ROW])
-            key = next(name for name, _ in tries if places.named(name))
-            best = Span(passage, start, token.end(), key, kept, rule)
-        heads = [name + " " for name, _ in tries if places.begins(name + " ")][:12]
+        bent = words.heads.bent_on(heads, token.group()) if heads else words.heads.bent(token.group())
+        if bent.rows:
+            best = Span(passage, start, token.end(), bent.key, bent.rows, bent.rule)
+        heads = bent.heads
         if not heads:
             break
     return best

@@ -1,5 +1,7 @@
 """A stretch of text that may name a place, with all that has been learnt about it so far. Working value of this room."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from khronika.geography.measured import Measure
@@ -16,7 +18,7 @@ class Span:
     start: int
     stop: int
     key: str
-    rows: list[int]
+    rows: Sequence[int]
     rule: str
     worth: float = 0.0
     hint: str | None = None
@@ -28,10 +30,10 @@ class Span:
     given: bool = False
     vague: bool = False
     measure: Measure | None = None
-    outers: list[int] = field(default_factory=list)
-    holds: set[int] = field(default_factory=set)
-    cues: list[str] = field(default_factory=list)
-    scores: list[tuple[float, int]] = field(default_factory=list)
+    outers: Sequence[int] = ()
+    holds: AbstractSet[int] = frozenset()
+    cues: list[tuple[str, float]] = field(default_factory=list)
+    scores: Sequence[tuple[float, int]] = ()
 
     def hear(self, hint: str | None, rule: str) -> None:
         """Take the hint of a word beside it, if there is none yet."""
@@ -46,4 +48,4 @@ class Span:
     def add(self, worth: float, cue: str) -> None:
         """Note a reason for or against its being a place."""
         self.worth += worth
-        self.cues.append(f"{cue} {worth:+.1f}")
+        self.cues.append((cue, worth))

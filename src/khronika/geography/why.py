@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from khronika.geography import rank, settle
+from khronika.geography import context, prior, rank, settle
 from khronika.geography.gazetteer import Gazetteer
 from khronika.geography.layout import ALIAS, FIRST, FORCED, NONE, ROW
 from khronika.geography.rank import Ranked
@@ -32,7 +32,7 @@ def explained(
 def _evidence(span: Span, ranked: Ranked | None, places: Gazetteer) -> PlaceEvidence:
     """What spoke for a place at all, and the likeliest candidates with their reasons, the one that was taken among them."""
     row, _ = settle.settle(span, places)
-    named = [Weight(what, float(worth)) for what, _, worth in (cue.rpartition(" ") for cue in span.cues)]
+    named = [Weight(what, float(f"{worth:.1f}")) for what, worth in span.cues]
     shown = [pair for at, pair in enumerate(span.scores) if at < _MOST or pair[1] == row]
     return PlaceEvidence(
         round(span.worth, 2),
@@ -84,28 +84,30 @@ def _reasons(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
     """The terms of `rank` for one reading, in its order."""
     lead = ranked.group[0]
     number = _number(ranked, row, places)
-    towns = {places.admin1_row[n & ROW] for n in _rows(ranked, places) if rank._is_seat(n, lead.key, places)}
-    yield Weight(_size(row, places), rank._prior(number, places, lead, towns))
-    if number & ALIAS and any(rank._bears(n, places) for n in _rows(ranked, places)):
-        yield Weight("a town of some size bears this very name", -rank._BORNE)
+    rows = _rows(ranked, places)
+    worth = prior.prior(number, places, lead.key, lead.level, prior.seats_of(rows, lead.key, places))
+    yield Weight(_size(row, places), worth)
+    if number & ALIAS and any(prior.bears(n, places) for n in rows):
+        yield Weight("a town of some size bears this very name", -prior.BORNE)
     yield Weight("another spelling than the gazetteer's", -lead.fuzzy)
     yield from _document(ranked, row, places)
     yield from _beside(ranked, row, places)
     if number & (FIRST | FORCED):
-        yield Weight("your own gazetteer says so", rank._claim(number, _outers(ranked), places))
+        yield Weight("your own gazetteer says so", rank.claim(number, row, rank.outers_of(ranked.group), places))
 
 
 def _document(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
     """What the document's other names add: their countries and units, and how near they lie."""
-    lead, context = ranked.group[0], ranked.context
+    lead = ranked.group[0]
+    view = context.View(ranked.context, lead.key, ranked.homes)
     country, unit = places.country_row[row], places.admin1_row[row]
-    whole = rank._context(row, places, context, lead.key, ranked.homes, {})
+    whole = view.adds(prior.readings((row,), lead.key, lead.level, places)[0])
     home = ranked.homes.get(country, 0.0)
-    if places.level[row] in rank.SPREAD:
+    if places.level[row] in prior.SPREAD:
         yield Weight("areas and seas lie in no one country", whole)
         return
-    for_country = rank.W_COUNTRY * context.country(country, lead.key)
-    for_unit = 0.0 if row == country else rank.W_UNIT * context.unit(unit, lead.key)
+    for_country = context.W_COUNTRY * view.country(country)
+    for_unit = 0.0 if row == country else context.W_UNIT * view.unit(unit)
     yield Weight(f"other names point to {places.country_of(row)}: {_names(ranked, 0, country)}", for_country)
     yield Weight("the source writes from this country", home)
     if unit != NONE:
@@ -116,7 +118,7 @@ def _document(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
 
 
 def _beside(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
-    outers, holds = _outers(ranked), set[int]().union(*(span.holds for span in ranked.group))
+    outers, holds = rank.outers_of(ranked.group), set[int]().union(*(span.holds for span in ranked.group))
     holders = [outer for outer in outers if places.holds(outer, row)]
     if holders:
         yield Weight(f"named beside it: {places.name(holders[0])}, which holds it", 4.0 * len(holders) / len(outers))
@@ -124,19 +126,18 @@ def _beside(ranked: Ranked, row: int, places: Gazetteer) -> Iterator[Weight]:
         yield Weight("it holds a place named beside it", 1.5)
 
 
-def _outers(ranked: Ranked) -> list[int]:
-    return list(dict.fromkeys(row for span in ranked.group for row in span.outers))
-
-
-def _rows(ranked: Ranked, places: Gazetteer) -> list[int]:
-    return rank._readings(ranked.group[0].rows, _outers(ranked), places, ranked.context)
+def _rows(ranked: Ranked, places: Gazetteer) -> tuple[int, ...]:
+    return rank.chosen(ranked.group[0].rows, rank.outers_of(ranked.group), places, ranked.context)
 
 
 def _number(ranked: Ranked, row: int, places: Gazetteer) -> int:
     """Of the flagged numbers of one row the one that scores best, as `rank` takes it."""
     numbers = [n for n in _rows(ranked, places) if n & ROW == row] or [row]
     lead = ranked.group[0]
-    return max(numbers, key=lambda n: (n & (FIRST | FORCED), rank._prior(n, places, lead, set()) - bool(n & ALIAS)))
+    return max(
+        numbers,
+        key=lambda n: (n & (FIRST | FORCED), prior.prior(n, places, lead.key, lead.level, set()) - bool(n & ALIAS)),
+    )
 
 
 def _size(row: int, places: Gazetteer) -> str:

@@ -13,8 +13,10 @@ import ahocorasick_rs
 
 from khronika.geography.current import gazetteer
 from khronika.geography.gazetteer import Gazetteer
+from khronika.geography.heads import Heads
 from khronika.geography.layout import LEVELS, ROW, SUBURB
 from khronika.geography.measured import Ruler
+from khronika.geography.vocabulary import small_words
 from khronika.languages import Pack, all_packs, get_pack
 from khronika.model import Passage
 from khronika.text.fold import fold
@@ -66,6 +68,7 @@ class PlaceWords:
 
     def __init__(self, pack: Pack | None, places: Gazetteer, *, cased: bool = True, spaces: bool = True) -> None:
         raw: dict[str, Any] = (pack.section("places") if pack else {}) or {}
+        self._pack = pack
         about = pack.about if pack else {}
         self.cased = bool(about.get("cased", cased))
         self.spaces = bool(about.get("spaces", spaces))
@@ -73,7 +76,7 @@ class PlaceWords:
         self._read_words(raw)
         self._read_names(raw, places)
         self.ruler = Ruler(raw.get("distances"), raw.get("bearings"))
-        self._index()
+        self._index(places)
 
     def _read_words(self, raw: dict[str, Any]) -> None:
         """Lists of words, and what may stand before, after and on a name."""
@@ -104,7 +107,7 @@ class PlaceWords:
         patterns = [word for word, _ in self.people]
         self.people_finder = ahocorasick_rs.AhoCorasick(patterns, matchkind=_LONGEST) if patterns else None
 
-    def _index(self) -> None:
+    def _index(self, places: Gazetteer) -> None:
         """What lets a look-up say no quickly."""
         own = (*self.names, *self.demonyms, *self.tied)
         self.firsts = {_PARTS.findall(name)[0] for name in own if _PARTS.search(name)}
@@ -117,6 +120,7 @@ class PlaceWords:
         self._longest_name = max(map(len, own), default=0)
         self._longest_tail = max(map(len, self.tails), default=0)
         self._hung: dict[str, tuple[tuple[str, Word], ...] | None] = {}
+        self.heads = Heads(self, places)
 
     def _nouns(self, phrase: str) -> list[str]:
         """The words of a phrase that are no articles or prepositions: what stands right before a name in "barrio Nigeria"."""
@@ -161,6 +165,11 @@ class PlaceWords:
     def speaks(self, word: str) -> bool:
         """Whether the pack knows the word as something else than a name."""
         return word in self.common or word in self.after or word in self.before or word in self.links
+
+    def writes_small(self, folded: str) -> bool | None:
+        """Whether the pack has the word, an article before it aside, small for certain; None where it has not got it."""
+        parts = [word for word in folded.split(" ") if word not in self.skips]
+        return small_words(self._pack).get(parts[0]) if self._pack and len(parts) == 1 else None
 
     def forms(self, word: str) -> list[tuple[str, str | None]]:
         """The word itself and the base forms that its ending allows, each with the rule that gave it."""

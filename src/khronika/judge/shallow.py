@@ -24,6 +24,7 @@ FILE = "shallow.bin"
 MAGIC = b"khronika shallow 1\n"
 _ZERO = 128  # of the bytes that hold the weights
 _REMEMBERED = 1 << 15
+_LANE = 4  # bytes; room for the weights of 16 million rows
 _NEARLY, _WIDEST = 0.5, 4
 _LONGEST = 400  # words of a sentence that are looked at: no report has as many, a table without full stops may
 
@@ -45,12 +46,14 @@ class Shallow(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word as it is looked up: its rows of the table, their summed weight for being told, and its stem for pairs."""
+    """A word as it is looked up: its rows of the table, their summed weight for being told, its stem for pairs, and its weights
+    for all kinds and statuses as one number (`Model._lanes`)."""
 
     rows: tuple[int, ...]
     told: int
     stem: bytes
     stem_hash: int
+    scores: int
 
 
 def pieces(word: str) -> tuple[tuple[str, ...], str]:
@@ -121,9 +124,7 @@ class Model:
         known = {w: self._word(w) for w in words}
         unique = list(known.values())
         odds = self._odds(unique, signs)
-        rows = [row for word in unique for row in word.rows] + list(self._pairs(unique))
-        rows += [row for sign in signs for row in self._word(sign).rows]
-        scores = self._scores(rows)
+        scores = self._scores([*unique, *map(self._word, signs)], list(self._pairs(unique)))
         kinds = _chances(KINDS, scores[: len(KINDS)])
         statuses = _chances(STATUSES, scores[len(KINDS) :])
         kind = max(range(len(KINDS)), key=scores.__getitem__)
@@ -145,7 +146,8 @@ class Model:
                 self._words.clear()
             own, stem, stem_hash = buckets(word)
             rows = tuple(row - 1 for b in sorted(own) if (row := self._rows_of[b]))
-            known = _Word(rows, sum(self._told[row] - _ZERO for row in rows), stem, stem_hash)
+            told = sum(self._told[row] - _ZERO for row in rows)
+            known = _Word(rows, told, stem, stem_hash, sum(map(self._lanes, rows)))
             self._words[word] = known
         return known
 
@@ -157,14 +159,21 @@ class Model:
             if row:
                 yield row - 1
 
-    def _scores(self, rows: Sequence[int]) -> list[float]:
+    def _scores(self, words: Sequence[_Word], pairs: Sequence[int]) -> list[float]:
         """Log weights of all kinds, then of all statuses."""
-        width, table = self._width, self._table
+        total = sum(word.scores for word in words) + sum(map(self._lanes, pairs))
+        sums = array("I", total.to_bytes(_LANE * self._width, sys.byteorder))
+        if sys.byteorder == "big":
+            sums.reverse()
+        zero = _ZERO * (sum(len(word.rows) for word in words) + len(pairs))
         biases, scales = self._biases[1:], self._scales[1:]
-        columns = zip(*(table[r * width : r * width + width] for r in rows), strict=True)
-        sums = map(sum, columns) if rows else [0] * width
-        zero = _ZERO * len(rows)
         return [b + s * (v - zero) for b, s, v in zip(biases, scales, sums, strict=True)]
+
+    def _lanes(self, row: int) -> int:
+        """The weights of one row side by side in one number, four bytes each: such numbers add up column by column, at once."""
+        lanes = bytearray(_LANE * self._width)
+        lanes[::_LANE] = self._table[row * self._width : (row + 1) * self._width]
+        return int.from_bytes(lanes, "little")
 
     def _weights(self, known: dict[str, _Word], kind: int) -> dict[str, float]:
         """How much each word says for being told and for a kind, with half of each pair that it stands in."""

@@ -17,7 +17,8 @@ from khronika.model import Problem
 NOTHING = "none"
 LISTS = ("triggers", "actors", "cues")
 MAPPINGS = ("attribution", "calendar", "dates", "counts", "places")
-SECTIONS = ("pack", *LISTS, *MAPPINGS)
+OPTIONAL = ("names",)  # lists that a pack may do without
+SECTIONS = ("pack", *LISTS, *MAPPINGS, *OPTIONAL)
 _ABOUT_TEXT = ("name", "code", "script", "direction", "status", "word_ends")
 _ABOUT_FLAGS = ("cased", "spaces")
 _ABOUT_LISTS = ("abbreviations", "conjunctions", "prefixes", "endings", "kin", "own_letters", "foreign_letters")
@@ -59,22 +60,25 @@ def _of_pack(code: str, sections: dict[str, Any], folder: Path) -> Iterator[Prob
         file = folder / f"{name}.yaml"
         if name not in SECTIONS:
             yield Problem(f"{file}:1", "no file of a pack is called so", f"the files are: {', '.join(SECTIONS)}")
-        elif content is not None and not isinstance(content, list if name in LISTS else dict):
+        elif content is not None and not isinstance(content, list if name in (*LISTS, *OPTIONAL) else dict):
             yield Problem(
-                f"{file}:1", f"must hold {'a list of entries' if name in LISTS else 'a mapping'}", "see the how-to"
+                f"{file}:1",
+                f"must hold {'a list of entries' if name in (*LISTS, *OPTIONAL) else 'a mapping'}",
+                "see the how-to",
             )
-        elif name in LISTS:
-            yield from (p for row in content or () for p in _of_entry(row, file))
+        elif name in (*LISTS, *OPTIONAL):
+            kind = "concept" if name in LISTS else "sort"
+            yield from (p for row in content or () for p in _of_entry(row, file, kind))
     yield from _of_about(code, sections.get("pack"), folder / "pack.yaml")
 
 
-def _of_entry(row: Any, file: Path) -> Iterator[Problem]:
+def _of_entry(row: Any, file: Path, kind: str) -> Iterator[Problem]:
     """An entry that the lexicon cannot take."""
     if not isinstance(row, dict):
         yield Problem(f"{file}:1", f"{row!r} is no entry", "write `- id: …` with its keys below")
         return
     where = f"{file}:{row.get(LINE, 1)}"
-    for key in ("id", "concept"):
+    for key in ("id", kind):
         if not isinstance(row.get(key), str):
             yield Problem(where, f"{row.get('id', 'entry')}: {key} is missing or no word")
     yield from (Problem(where, f"{row.get('id', 'entry')}: {fault}") for fault in word_faults(row))

@@ -91,6 +91,21 @@ class Ledger:
         except sqlite3.Error as error:
             raise CannotError(path, str(error), "check the path and the rights; ask: khronika verify") from error
 
+    @classmethod
+    def of_bytes(cls, content: bytes, path: Path) -> "Ledger":
+        """A ledger held in memory, for reading; `path`: where it is said to lie. Raises CannotError: the bytes are none."""
+        found = cls.__new__(cls)
+        found.path, found.writable, found.agent, found._sealed = path, False, "", False
+        found._clock = lambda: datetime.now(UTC)
+        found.connection = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            found.connection.deserialize(content)
+            found.connection.execute("SELECT seq FROM statement LIMIT 1").fetchone()
+        except sqlite3.Error as error:
+            found.connection.close()
+            raise CannotError(path, str(error), "use another backup") from error
+        return found
+
     def _refuse_damage(self) -> None:
         why = seal.broken_seal(self.path) if self.path.exists() else None
         if why:

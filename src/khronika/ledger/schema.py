@@ -28,7 +28,8 @@ CREATE TRIGGER statement_kept BEFORE DELETE ON statement BEGIN SELECT RAISE(ABOR
 CREATE TRIGGER custody_stays BEFORE UPDATE ON custody BEGIN SELECT RAISE(ABORT, 'a custody row never changes'); END;
 CREATE TRIGGER custody_kept BEFORE DELETE ON custody BEGIN SELECT RAISE(ABORT, 'a custody row is never deleted'); END;
 """
-STEPS: tuple[str, ...] = (_FIRST,)
+_BY_ACT = "CREATE INDEX statement_act ON statement (act, seq);"  # acts are few and rare ones are asked for often
+STEPS: tuple[str, ...] = (_FIRST, _BY_ACT)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str] = STEPS) -> int:

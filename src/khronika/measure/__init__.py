@@ -11,6 +11,7 @@ from khronika.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from khronika.measure.alpha import Agreement, agreement
+    from khronika.measure.arrow import arrow_tables, save_arrow
     from khronika.measure.derived import verify
     from khronika.measure.episodes import Comparison, compare
     from khronika.measure.figure import save
@@ -33,6 +34,7 @@ _HOMES = {
     "Result": "result",
     "Tallies": "series",
     "agreement": "alpha",
+    "arrow_tables": "arrow",
     "as_text": "text",
     "compare": "episodes",
     "coverage": "overlap",
@@ -40,6 +42,7 @@ _HOMES = {
     "rates": "regional",
     "read_populations": "populations",
     "save": "figure",
+    "save_arrow": "arrow",
     "save_map": "maps",
     "tallies": "series",
     "verify": "derived",
@@ -54,6 +57,7 @@ __all__ = [
     "Result",
     "Tallies",
     "agreement",
+    "arrow_tables",
     "as_text",
     "compare",
     "coverage",
@@ -61,6 +65,7 @@ __all__ = [
     "rates",
     "read_populations",
     "save",
+    "save_arrow",
     "save_map",
     "tallies",
     "verify",
@@ -83,5 +88,6 @@ def load(module: str, name: str) -> Any:
             raise
         raise MissingExtraError("khronika measure", "stats") from error
     found = getattr(home, name)
-    globals()[name] = found
+    if name in _HOMES:
+        globals()[name] = found
     return found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_MOST_NAMED = 4
+_MOST_NAMED, _WIDE = 4, 122
 BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8A8A8A"
 _STYLE: Any = {
     "svg.hashsalt": "khronika", "svg.fonttype": "none", "font.size": 10, "axes.spines.top": False,
@@ -77,10 +77,20 @@ def panels(
     figure = import_figure()(figsize=(7.2, height), layout="constrained")
     shape: Any = {"ncols": many} if across else {"nrows": many, "height_ratios": list(ratios) if ratios else None}
     axes = figure.subplots(**shape, squeeze=True)
-    figure.suptitle(textwrap.fill(found.sentence, 100), fontsize=8, x=0.01, ha="left")
+    titled(figure, found)
+    return figure, axes
+
+
+def titled(figure: "Figure", found: Result) -> None:
+    """The sentence above, sources and snapshot below."""
+    figure.suptitle(wrapped(found.sentence), fontsize=8, x=0.01, ha="left")
     sources = listed(found.sources, _MOST_NAMED) or "no source named"
     figure.supxlabel(f"{sources} · {found.snapshot}", fontsize=6, color=GREY, x=0.01, ha="left")
-    return figure, axes
+
+
+def wrapped(sentence: str) -> str:
+    """A sentence in lines as wide as the paper; a number is not parted from its sign of per cent."""
+    return textwrap.fill(sentence.replace(" %", "\N{NO-BREAK SPACE}%"), _WIDE)
 
 
 def logarithmic(axes: "Axes") -> None:

@@ -31,7 +31,7 @@ def merged(
 def _with_population(row: CountRow, populations: Mapping[str, float]) -> CountRow:
     if row.population is not None or row.region not in populations:
         return row
-    return msgspec.structs.replace(row, population=populations[row.region])
+    return msgspec.structs.replace(row, population=float(populations[row.region]))
 
 
 def _check_single(rows: Sequence[CountRow]) -> None:

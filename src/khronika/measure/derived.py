@@ -10,12 +10,18 @@ import msgspec
 from khronika.errors import CannotError, UsageError
 from khronika.measure import load
 from khronika.measure.read import Given
-from khronika.measure.result import Result
+from khronika.measure.result import Method, Result
 
 _VERBS = {
     "disparity": "ratios", "rates": "regional", "agreement": "alpha", "tallies": "series", "compare": "episodes",
     "coverage": "overlap",
 }  # fmt: skip
+_METHODS = {
+    "disparity": "ratio_words",
+    "rates": "regional_words",
+    "agreement": "alpha_words",
+    "coverage": "overlap_words",
+}
 _NOT_OPTIONS = ("seed", "populations")
 
 
@@ -29,12 +35,24 @@ def verify(result: Result | Mapping[str, Any] | str | Path, given: Given, **opti
     measure = old.get("method", {}).get("measure")
     if measure not in _VERBS:
         raise UsageError(f"no result of a measure that can be derived again ({measure!r})")
-    settings = {
-        name: value for name, value in old["settings"].items() if name not in _NOT_OPTIONS and value is not None
-    }
-    again = load(_VERBS[measure], measure)(given, **{**settings, **old.get("reading", {}), **options})
+    again = derive_again(measure, old["settings"], old.get("reading", {}), given, options)
     new = _plain(again.to_dict())
     return sorted(name for name in {*old, *new} - {"problems", "reading"} if old.get(name) != new.get(name))
+
+
+def derive_again(
+    measure: str, settings: Mapping[str, Any], reading: Mapping[str, Any], given: Given, options: Mapping[str, Any]
+) -> Result:
+    """The result that these settings give of this table; `options` come before what was read."""
+    asked = {name: value for name, value in settings.items() if name not in _NOT_OPTIONS and value is not None}
+    made: Result = load(_VERBS[measure], measure)(given, **{**asked, **reading, **options})
+    return made
+
+
+def measure_of(measure: str) -> Method:
+    """The method of a measure as it is now."""
+    found: Method = load(_METHODS.get(measure, _VERBS[measure]), "METHOD")
+    return found
 
 
 def _built(result: Result | Mapping[str, Any] | str | Path) -> dict[str, Any]:

@@ -12,11 +12,12 @@ import msgspec
 from khronika.errors import RefusedError, UsageError
 from khronika.measure.exact import garwood, p_of_equal_rates, ratio_of_rates
 from khronika.measure.populations import read_populations
-from khronika.measure.read import Given
+from khronika.measure.read import Given, read
 from khronika.measure.result import Method, Result, how_read, named, snapshot_id
-from khronika.measure.rows import CountRow, Episode, Kind
+from khronika.measure.rows import CountRow, Episode, Kind, Span
 from khronika.measure.standard import standardise
-from khronika.measure.told_rows import read_rows
+from khronika.measure.told_regions import By
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.measure.words import interval, number, percent, stated, times
 from khronika.table import Table
 
@@ -81,12 +82,17 @@ class Comparison(Result, frozen=True, kw_only=True):
 def compare(
     given: Given, reference: str | None = None, *, level: float = 0.95, per: float = 100_000, counts: Kind = "min",
     what: str = "cases", standard: Given | Mapping[str, float] | None = None, columns: Mapping[str, str] | None = None,
+    episodes: Given | None = None, quantity: str | None = None, by: By = "admin1",
 ) -> Comparison:  # fmt: skip
     """Compares episodes of a table with `episode, count, population, start, end, definition` (and `at_risk, stratum`).
 
-    `reference` is the episode the others are compared with; default: the one with the lowest rate.
+    `reference` is the episode the others are compared with; default: the one with the lowest rate. Of an archive events, or
+    the least of `quantity`, are counted; `episodes` has `episode, start, end, population` (and `region, kinds, at_risk`).
     """
-    rows, problems = read_rows(given, Episode, columns, {"kind": counts})
+    spans, faults = read(episodes, Span) if episodes is not None else ([], [])
+    choice = Choice(quantity=quantity, by=by, episodes=spans)
+    rows, problems = read_rows(given, Episode, columns, {"kind": counts}, choice)
+    problems = [*faults, *problems]
     groups = _groups(rows)
     _check(groups)
     if reference is not None and reference not in groups:
@@ -96,13 +102,14 @@ def compare(
     base = min(made, key=lambda row: (row.rate, row.episode)).episode if reference is None else reference
     settings = {
         "reference": base, "level": level, "per": per, "what": what, "standard": dict(sorted(weights.items())) or None,
+        **({"episodes": msgspec.to_builtins([msgspec.structs.replace(span, where="") for span in spans])} if spans else {}),
     }  # fmt: skip
     against = next(row for row in made if row.episode == base)
     found = Comparison(
         method=METHOD, sentence="", n=sum(row.count for row in made), n_of="cases in all episodes", level=level,
         sources=named(row.source for row in rows), warnings=_warnings(made, rows, bool(weights)), settings=settings,
         snapshot=snapshot_id(METHOD, rows, settings), problems=problems, per=per,
-        reading=how_read(counts=counts, columns=dict(columns or {})), reference=base,
+        reading=how_read(counts=counts, columns=dict(columns or {}), quantity=quantity, by=by), reference=base,
         definition=rows[0].definition or "", rows=[_against(row, against, level) for row in made],
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=_sentence(found))

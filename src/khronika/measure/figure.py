@@ -14,13 +14,14 @@ from khronika.measure.alpha import Agreement
 from khronika.measure.alpha_words import FIRM, TENTATIVE
 from khronika.measure.canvas import BLUE, GREEN, GREY, ORANGE, RED, logarithmic, panels, points, write
 from khronika.measure.episodes import Comparison
+from khronika.measure.figure_coverage import draw_coverage
 from khronika.measure.overlap import Coverage
 from khronika.measure.ratios import Disparity
 from khronika.measure.regional import Rates
 from khronika.measure.regional_words import value
 from khronika.measure.result import Result
 from khronika.measure.series import Standing, Tallies
-from khronika.measure.words import percent, stated
+from khronika.measure.words import stated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,12 +74,23 @@ def _(found: Rates) -> "Figure":
     marks = [{"above": "^", "below": "v"}.get(row.differs or "", "o") for row in shown]
     points(axes, names, [v[0] for v in values], [v[1:] for v in values], colours if len(shown) > 1 else None, marks)
     axes.axvline(found.overall, color=GREY, linewidth=1)
-    left_out = f"; {len(ordered) - len(shown)} regions between them are left out" if shown is not ordered else ""
     axes.set_xlabel(
         f"{found.settings['what']} per {stated(found.per)} people, as listed; in brackets the ranks that are possible\n"
-        f"red, up: above the others together; blue, down: below; grey: not told apart{left_out}", fontsize=8,
-    )  # fmt: skip
+        "orange, up: above the others together; blue, down: below; grey: not told apart; line: all regions together",
+        fontsize=8,
+    )
+    if shown is not ordered:
+        _cut(axes, len(shown) // 2, len(ordered) - len(shown))
     return figure
+
+
+def _cut(axes: "Axes", at: int, left_out: int) -> None:
+    """Where the middle of a long list was left out."""
+    axes.axhline(at - 0.5, color="black", linestyle=":", linewidth=1)
+    axes.annotate(
+        f"{left_out} regions in between are left out", (0.99, at - 0.6), xycoords=("axes fraction", "data"), fontsize=8,
+        ha="right", va="top",
+    )  # fmt: skip
 
 
 @draw.register(Agreement)
@@ -108,41 +120,7 @@ def _(found: Comparison) -> "Figure":
 
 @draw.register(Coverage)
 def _(found: Coverage) -> "Figure":
-    """Bars of events, and beside them what share of the others' events each source has."""
-    rows = list(reversed(found.rows))
-    several = len(found.captures) > 1
-    figure, drawn = panels(found, 1 + several, 2.2 + 0.3 * len(rows), across=True)
-    axes = drawn[0] if several else drawn
-    at = range(len(rows))
-    axes.barh(at, [row.events for row in rows], color=BLUE, label="reported by others too")
-    axes.barh(at, [row.alone for row in rows], color=ORANGE, hatch="//", label="reported by no other source")
-    axes.set_yticks(at, [row.source for row in rows])
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel("events listed, without reprints;\nnot all events that happened", fontsize=8)
-    axes.legend(fontsize=7, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
-    if several:
-        _captured(drawn[1], [row.source for row in rows], found)
-    return figure
-
-
-def _captured(axes: "Axes", sources: Sequence[str], found: Coverage) -> None:
-    """The share of others' events with exact limits, one line a source."""
-    of = {capture.source: capture for capture in found.captures}
-    for at, source in enumerate(sources):
-        capture = of.get(source)
-        if capture is not None and capture.share is not None:
-            limits = [capture.lower or 0.0, capture.upper or 0.0]
-            axes.plot(limits, [at, at], color=BLUE, linewidth=2, solid_capstyle="butt")
-            axes.plot([capture.share], [at], "o", color=BLUE, markersize=5)
-    axes.set_yticks([])
-    axes.set_ylim(-0.6, len(sources) - 0.4)
-    axes.set_xlim(0, 1)
-    axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
-    axes.set_xlabel(
-        f"share of the events of the other sources\nthat it reported too ({percent(found.level or 0)} interval)",
-        fontsize=8,
-    )
+    return draw_coverage(found)
 
 
 @draw.register(Tallies)

@@ -6,13 +6,13 @@ Shares are of the events that anyone listed, never of all that happened. A zero 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Any
 
 import msgspec
 
 from khronika.errors import RefusedError
 from khronika.measure.capture import Capture, captures
+from khronika.measure.overlap_pairs import Pair, Slice, classes, pairs, sizes, slices
 from khronika.measure.overlap_words import METHOD, sentence, warnings
 from khronika.measure.read import Given, read
 from khronika.measure.result import Result, how_read, named, snapshot_id
@@ -20,8 +20,7 @@ from khronika.measure.rows import Report, Watch
 from khronika.measure.told_rows import Choice, read_rows
 from khronika.table import Table
 
-_BANDS = ((1000, "1000 and more"), (100, "100 to 999"), (10, "10 to 99"), (1, "1 to 9"), (0, "0"))
-UNKNOWN, LEVEL = "unknown", 0.95
+LEVEL = 0.95
 
 
 class SourceShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,30 +31,6 @@ class SourceShare(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     alone: int
     reprints: int
-
-
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two sources: events of both and of one; `jaccard` both over either; `a_in_b` the share of a's that b has."""
-
-    a: str
-    b: str
-    both: int
-    only_a: int
-    only_b: int
-    jaccard: float
-    a_in_b: float
-    b_in_a: float
-
-
-class Slice(msgspec.Struct, frozen=True, kw_only=True):
-    """One source in one class of events (a band of size, or a place): `events` of the `listed` ones."""
-
-    by: str
-    value: str
-    source: str
-    events: int
-    listed: int
-    share: float
 
 
 class Watched(msgspec.Struct, frozen=True):
@@ -81,6 +56,13 @@ class Coverage(Result, frozen=True, kw_only=True):
         """Days watched, where a watch list was given; else a row a source."""
         return Table(Watched, self.panel) if self.panel else Table(SourceShare, self.rows)
 
+    def tables(self) -> dict[str, Table[Any]]:
+        """Sources, pairs, slices, captures, and days watched."""
+        return {
+            "rows": Table(SourceShare, self.rows), "pairs": Table(Pair, self.pairs), "slices": Table(Slice, self.slices),
+            "captures": Table(Capture, self.captures), "panel": Table(Watched, self.panel),
+        }  # fmt: skip
+
 
 def coverage(
     given: Given, watched: Given | None = None, *, zeros: bool = False, columns: Mapping[str, str] | None = None,
@@ -101,7 +83,7 @@ def coverage(
         raise RefusedError("no report can be read" + "".join(f"; {p}" for p in problems), "give event and source")
     watches, more = read(watched, Watch) if watched is not None else ([], [])
     own = [report for report in reports if not report.reprint_of]
-    by_source = _by(own)
+    by_source, groups = _by(own), classes(own)
     panel, outside = _panel(own, watches)
     settings: dict[str, Any] = {"watched": [msgspec.structs.replace(w, where="") for w in _sorted(watches)]}
     settings = msgspec.to_builtins(settings)
@@ -110,8 +92,8 @@ def coverage(
         sources=named(r.source for r in reports), warnings=[], settings=settings,
         snapshot=snapshot_id(METHOD, reports, settings), problems=[*problems, *more],
         reading=how_read(columns=dict(columns or {}), quantity=quantity), rows=_shares(reports, by_source),
-        pairs=_pairs(by_source), slices=_slices(own), captures=captures(by_source, _sizes(own), LEVEL), panel=panel,
-        outside=outside,
+        pairs=pairs(by_source, groups), slices=slices(by_source, groups), captures=captures(by_source, sizes(own), LEVEL),
+        panel=panel, outside=outside,
     )  # fmt: skip
     return msgspec.structs.replace(found, sentence=sentence(found), warnings=warnings(found))
 
@@ -145,65 +127,6 @@ def _shares(reports: Sequence[Report], by_source: Mapping[str, set[str]]) -> lis
             )
         )  # fmt: skip
     return made
-
-
-def _pairs(by_source: Mapping[str, set[str]]) -> list[Pair]:
-    made = []
-    for (a, of_a), (b, of_b) in combinations(by_source.items(), 2):
-        both, either = len(of_a & of_b), len(of_a | of_b)
-        made.append(
-            Pair(
-                a=a, b=b, both=both, only_a=len(of_a) - both, only_b=len(of_b) - both, jaccard=both / either,
-                a_in_b=both / len(of_a), b_in_a=both / len(of_b),
-            )
-        )  # fmt: skip
-    return made
-
-
-def _slices(reports: Sequence[Report]) -> list[Slice]:
-    """Shares by band of size and by place; an event's size is the largest that a source gave."""
-    sizes, places = _sizes(reports), dict[str, str]()
-    for report in sorted(reports, key=lambda r: (r.event, r.source, r.place or "")):
-        if report.place and report.event not in places:
-            places[report.event] = report.place
-    events = {report.event for report in reports}
-    bands = {event: _band(sizes.get(event)) for event in events}
-    by_source = _by(reports)
-    return [
-        *_sliced("size", bands, by_source),
-        *_sliced("place", {event: places.get(event, UNKNOWN) for event in events}, by_source),
-    ]
-
-
-def _sizes(reports: Sequence[Report]) -> dict[str, int]:
-    """The largest size that a source gave, of each event that has one."""
-    sizes: dict[str, int] = {}
-    for report in reports:
-        if report.size is not None:
-            sizes[report.event] = max(report.size, sizes.get(report.event, 0))
-    return sizes
-
-
-def _band(size: int | None) -> str:
-    return UNKNOWN if size is None else next(name for least, name in _BANDS if size >= least)
-
-
-def _sliced(by: str, value_of: Mapping[str, str], by_source: Mapping[str, set[str]]) -> list[Slice]:
-    groups: dict[str, set[str]] = defaultdict(set)
-    for event, value in value_of.items():
-        groups[value].add(event)
-    if set(groups) == {UNKNOWN}:
-        return []
-    order = [name for _, name in _BANDS] if by == "size" else []
-    ranked = sorted(groups, key=lambda v: (v == UNKNOWN, order.index(v) if v in order else 0, v))
-    return [
-        Slice(
-            by=by, value=value, source=source, events=len(events & groups[value]), listed=len(groups[value]),
-            share=len(events & groups[value]) / len(groups[value]),
-        )
-        for value in ranked
-        for source, events in by_source.items()
-    ]  # fmt: skip
 
 
 def _panel(reports: Sequence[Report], watches: Sequence[Watch]) -> tuple[list[Watched], int]:

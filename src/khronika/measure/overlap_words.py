@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 METHOD = Method(
     measure="coverage",
-    version=2,
-    says="events by source, without reprints; overlap of pairs; shares by the largest size given and by place; the share of"
+    version=3,
+    says="events by source, without reprints; overlap of pairs; shares and overlap by the largest size given and by place; the share of"
     " others' events that a source has (Clopper–Pearson limits) and how its odds change with size (logistic regression);"
     " days watched with explicit zeros from a list of who watched where and when",
     references=("doi:10.1111/ajps.12196",),
@@ -56,6 +56,7 @@ def warnings(found: "Coverage") -> list[str]:
     inside = [
         f"{x} in {y}"
         for pair in found.pairs
+        if pair.by is None
         for x, y, share in ((pair.a, pair.b, pair.a_in_b), (pair.b, pair.a, pair.b_in_a))
         if share == 1
     ]

@@ -18,7 +18,8 @@ from khronika.measure.ratio_words import METHOD, sentence
 from khronika.measure.read import Given
 from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
-from khronika.measure.told_rows import By, Choice, read_rows
+from khronika.measure.told_regions import By
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.measure.words import listed, whole
 from khronika.model import Problem
 from khronika.table import Table
@@ -48,6 +49,21 @@ class Needed(msgspec.Struct, frozen=True):
     at_upper: float | None
 
 
+class Ratio(msgspec.Struct, frozen=True, kw_only=True):
+    """The ratio of rates in one row, as `Disparity` has it."""
+
+    ratio: float | None
+    lower: float
+    upper: float | None
+    p: float
+    count_ratio: float | None
+    population_ratio: float
+    is_lower_bound: bool
+    lower_bound: float | None
+    upper_bound: float | None
+    bound_says: str
+
+
 class Disparity(Result, frozen=True, kw_only=True):
     """The ratio of rates of `of` to `to` as listed; None is infinite, or no limit.
 
@@ -73,6 +89,14 @@ class Disparity(Result, frozen=True, kw_only=True):
     def table(self) -> Table[RegionRate]:
         """The two regions with their rates."""
         return Table(RegionRate, [self.of, self.to])
+
+    def tables(self) -> dict[str, Table[Any]]:
+        """The two regions, their ratio, the listing that would explain it, and what was claimed."""
+        ratio = msgspec.convert(self, Ratio, from_attributes=True)
+        return {
+            "rows": self.table(), "ratio": Table(Ratio, [ratio]), "needed": Table(Needed, self.needed),
+            "claims": Table(Claim, self.claims),
+        }  # fmt: skip
 
 
 def disparity(

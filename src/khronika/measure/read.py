@@ -8,8 +8,9 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -18,7 +19,17 @@ from khronika.measure.rows import counted, day, one_of, positive, text_of, whole
 from khronika.model import Problem
 
 Row = TypeVar("Row", bound=msgspec.Struct)
-Given = str | Path | Iterable[Any]
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """What tells of events: `kh.Archive`."""
+
+    def told(self) -> Any:
+        """Its events, mentions and judgements."""
+
+
+Given = str | Path | Iterable[Any] | Telling
 
 _CELLS = {
     "count": counted, "count_max": whole_number, "size": whole_number, "population": positive,
@@ -51,8 +62,15 @@ def _add(made: Row | Problem, rows: list[Row], problems: list[Problem]) -> None:
         rows.append(made)
 
 
-def _needed(kind: type[msgspec.Struct]) -> list[str]:
-    return [field.name for field in msgspec.structs.fields(kind) if field.required]
+@lru_cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Names of the fields that a table may hold; asked once a kind, for asking is slow."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.name != "where")
+
+
+@lru_cache
+def _needed(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.required)
 
 
 def _check_columns(name: str, header: Sequence[str], needed: Sequence[str], columns: Mapping[str, str]) -> None:
@@ -69,15 +87,15 @@ def _row(
 ) -> Row | Problem:
     """The row of one line, or what is wrong with it."""
     values: dict[str, Any] = dict(defaults)
-    for field in msgspec.structs.fields(kind):
-        cell = cells.get(columns.get(field.name, field.name))
-        if field.name == "where" or cell is None or not str(cell).strip():
+    for field in _fields(kind):
+        cell = cells.get(columns.get(field, field))
+        if cell is None or not str(cell).strip():
             continue
         try:
-            value = _CELLS.get(field.name, text_of)(cell)
+            value = _CELLS.get(field, text_of)(cell)
         except ValueError as error:
-            return Problem(where, f"{field.name}: {error}", "the line is left out")
-        _put(values, field.name, value)
+            return Problem(where, f"{field}: {error}", "the line is left out")
+        _put(values, field, value)
     for name in _needed(kind):
         if name not in values:
             return Problem(where, f"no {columns.get(name, name)}", "the line is left out; a missing value is not 0")
@@ -96,6 +114,8 @@ def _put(values: dict[str, Any], name: str, value: Any) -> None:
 
 def _cells(given: Given, needed: Sequence[str], columns: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Each line with its address: a mapping of cells, a ready row, or a problem."""
+    if isinstance(given, Telling):
+        raise UsageError("an archive stands where a table is asked for; give a file, or rows")
     if not isinstance(given, (str, Path)):
         for number, row in enumerate(given, 1):
             said = row.get("where") if isinstance(row, dict) else None

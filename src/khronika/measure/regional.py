@@ -18,7 +18,8 @@ from khronika.measure.result import Result, how_read, named, snapshot_id
 from khronika.measure.rows import CountRow, Kind
 from khronika.measure.shrink import Shrunk, shrink
 from khronika.measure.standard import standardise
-from khronika.measure.told_rows import By, Choice, read_rows
+from khronika.measure.told_regions import By
+from khronika.measure.told_rows import Choice, read_rows
 from khronika.model import Problem
 from khronika.table import Table
 

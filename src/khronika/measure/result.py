@@ -48,6 +48,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         """The result's rows, for Arrow, polars and pandas."""
         raise NotImplementedError
 
+    def tables(self) -> dict[str, Table[Any]]:
+        """Every table of the result by its name; `rows` is the first."""
+        return {"rows": self.table()}
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that `--json` prints. A limit that is null is open."""
         built: dict[str, Any] = msgspec.to_builtins(self)

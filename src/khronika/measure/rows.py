@@ -52,6 +52,24 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     where: str = ""
 
 
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """An episode whose cases an archive holds: from `start` to `end`, both included, over `population` people at risk.
+
+    `region`: only events there; `kinds`: only events of these kinds, with blanks between. A `count` is refused.
+    """
+
+    episode: str
+    start: str
+    end: str
+    population: float | None = None
+    at_risk: str | None = None
+    definition: str | None = None
+    region: str | None = None
+    kinds: str | None = None
+    count: int | None = None
+    where: str = ""
+
+
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """What one source had counted for one day (and place, and event), as it stood on `tally_as_of`."""
 

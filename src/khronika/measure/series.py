@@ -18,6 +18,7 @@ from khronika.measure.told_rows import Choice, read_rows
 from khronika.measure.words import listed, whole
 from khronika.table import Table
 
+_WEAKEST = ("about", "range", "min", "exact")
 State = Literal["still rising", "settled", "too early to say"]
 METHOD = Method(
     measure="tallies",
@@ -67,6 +68,10 @@ class Tallies(Result, frozen=True, kw_only=True):
     def table(self) -> Table[Standing]:
         """A row a state of a tally."""
         return Table(Standing, self.rows)
+
+    def tables(self) -> dict[str, Table[Any]]:
+        """States, and places by day."""
+        return {"rows": self.table(), "places": Table(DayOfPlaces, self.places)}
 
 
 def tallies(
@@ -118,6 +123,7 @@ def _distinct(rows: Sequence[Tally]) -> list[Tally]:
                 f" as of {row.tally_as_of} ({other.where}, {row.where})",
                 "keep one; two sources have two names, two states two days",
             )
+        seen[_order(row)] = min(other, row, key=lambda one: _WEAKEST.index(one.kind))
     return list(seen.values())
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LEAST_REGIONS = 10
 _LOG_SHAPE = (-8.0, 16.0)
+_EXACT = {"maxfun": 500, "xtol": 1e-10, "ftol": 1e-14, "gtol": 1e-8}
 
 
 class Shrunk(NamedTuple):
@@ -43,8 +44,8 @@ def _fit(counts: "Floats", people: "Floats") -> tuple[float, float]:
     crude = counts.sum() / people.sum()
     expected = crude * people
     start = np.array([0.0, 0.0])
-    found: Any = optimize.minimize(
-        _loss, start, args=(counts, expected), jac=True, method="L-BFGS-B", bounds=[_LOG_SHAPE, (-5.0, 5.0)]
+    found: Any = optimize.minimize(  # two unknowns; this method calls no threaded algebra, which two cores fight over
+        _loss, start, args=(counts, expected), jac=True, method="TNC", bounds=[_LOG_SHAPE, (-5.0, 5.0)], options=_EXACT
     )
     log_shape, log_mean = found.x
     return float(np.exp(log_shape)), float(np.exp(log_mean) * crude)

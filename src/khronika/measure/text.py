@@ -174,9 +174,15 @@ def _(found: Comparison) -> str:
 def _(found: Coverage) -> str:
     sources = [(r.source, str(r.events), f"{r.share:.2f}", str(r.alone), str(r.reprints)) for r in found.rows]
     parts = [grid([("source", "events", "share", "alone", "reprints"), *sources])]
-    if found.pairs:
-        pairs = [(f"{p.a} / {p.b}", str(p.both), str(p.only_a), str(p.only_b), f"{p.jaccard:.2f}") for p in found.pairs]
-        parts.append(grid([("pair", "both", "first only", "second only", "Jaccard"), *pairs]))
+    pairs = [(p.by or "", p) for p in found.pairs]
+    for of in ("", "size", "place"):
+        lines = [
+            (f"{p.a} / {p.b}", p.value or "", str(p.both), str(p.only_a), str(p.only_b), f"{p.jaccard:.2f}")
+            for by, p in pairs
+            if by == of
+        ]
+        if lines:
+            parts.append(grid(_used(("pair", of, "both", "first only", "second only", "Jaccard"), lines)))
     if len(found.rows) > 1:
         head = ("source", "others' events", "has", "share", percent(found.level or 0), "odds, size x 10")
         captured = [

@@ -12,18 +12,26 @@ from typing import Any, NamedTuple
 import msgspec
 
 from khronika.errors import CannotError, UsageError
-from khronika.measure.read import Given
+from khronika.measure.read import Given, Telling
 from khronika.model import Event, Mention, Problem
 
 EVENTS, MENTIONS = "events.jsonl", "mentions.jsonl"
 
 
 class Told(NamedTuple):
-    """Events and mentions as the lines of their files hold them; `mentions` by id, None where none are there."""
+    """Events and mentions as the lines of their files hold them; `mentions` by id, None where none are there.
+
+    `judgements`: what each coding said of each unit, None where only the last coding is there.
+    """
 
     events: list[dict[str, Any]]
     mentions: dict[str, dict[str, Any]] | None
     problems: list[Problem]
+    judgements: list[dict[str, Any]] | None = None
+
+    def occurred(self) -> list[dict[str, Any]]:
+        """Events that happened, without those planned or denied."""
+        return [event for event in self.events if event.get("status", "occurred") == "occurred"]
 
 
 def told_by(given: Given, mentions: Given | None = None) -> tuple[Given, Told | None]:
@@ -32,14 +40,17 @@ def told_by(given: Given, mentions: Given | None = None) -> tuple[Given, Told | 
         path = Path(given)
         events = path / EVENTS if path.is_dir() else path
         if path.is_dir() and not events.is_file():
-            raise CannotError(path, f"no {EVENTS} in this folder", "give a table, or the folder of a chronicle")
+            then = "give a table, the folder of a chronicle, or an archive (in Python: kh.Archive(folder))"
+            raise CannotError(path, f"no {EVENTS} in this folder", then)
         if not _holds_events(events):
             return given, None
         beside = events.with_name(MENTIONS)
         return given, _told(events, mentions if mentions is not None else beside if beside.is_file() else None)
-    if hasattr(given, "events") and hasattr(given, "mentions"):
-        return given, _told(given.events, given.mentions)
-    rows = iter(given)
+    held: Any = given.told() if isinstance(given, Telling) else given
+    if hasattr(held, "events") and hasattr(held, "mentions"):
+        made = _told(held.events, held.mentions)
+        return held, made._replace(judgements=getattr(held, "judgements", None))
+    rows = iter(held)
     first = list(_some(rows))
     again = list(chain(first, rows))
     is_told = bool(first) and (isinstance(first[0], Event) or (isinstance(first[0], Mapping) and _is_event(first[0])))
@@ -77,6 +88,8 @@ def _plain(given: Given, problems: list[Problem]) -> list[dict[str, Any]]:
     """Lines or objects as plain mappings; a line that is none becomes a problem."""
     rows: list[dict[str, Any]] = []
     item: Any
+    if isinstance(given, Telling):
+        raise UsageError("an archive stands where its mentions are asked for; give it alone")
     if not isinstance(given, (str, Path)):
         for item in given:
             rows.append(msgspec.to_builtins(item) if isinstance(item, (Event, Mention)) else dict(item))

@@ -1,35 +1,36 @@
 """Rows of measures from what an archive tells: reports by source, tallies as they were published, counts by region.
 
 Only what occurred counts; what was planned or denied does not. Nothing is added over sources. A value that is missing
-makes a problem, never a zero. An archive knows neither who was at risk nor who coded: those measures need a table.
+makes a problem, never a zero. An archive does not know who was at risk: for episodes a table says when and who they were.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from khronika.errors import UsageError
+from khronika.errors import RefusedError, UsageError
 from khronika.measure.read import Given, read
 from khronika.measure.result import named
-from khronika.measure.rows import CountRow, Report, Tally
+from khronika.measure.rows import CountRow, Episode, Judgement, Report, Span, Tally
 from khronika.measure.told import Told, needs_mentions, told_by
+from khronika.measure.told_episodes import episode_rows
+from khronika.measure.told_regions import By, regions
 from khronika.measure.words import listed
 from khronika.model import Problem
 
 Row = TypeVar("Row", bound=msgspec.Struct)
-By = Literal["admin1", "country", "place"]
 SIZES = ("participants", "killed", "detained", "injured")
-_FIELDS = {"admin1": "admin1", "country": "country_iso3", "place": "name"}
 _MOST_NAMED = 3
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """What to take from an archive: a quantity (killed, detained, …; None: events), and what a region is."""
+    """What to take from an archive: a quantity (killed, detained, …; None: events), what a region is, the episodes."""
 
     quantity: str | None = None
     by: By = "admin1"
+    episodes: list[Span] = []
 
 
 def read_rows(
@@ -53,15 +54,25 @@ def _made(kind: type[msgspec.Struct], told: Told, choice: Choice, problems: list
         return _tallies(told, choice, problems)
     if kind is CountRow:
         return _counts(told, choice, problems)
-    raise UsageError(f"an archive does not say what this measure needs; give a table with {', '.join(_needed(kind))}")
+    if kind is Episode:
+        return episode_rows(told, choice.episodes, choice.quantity, choice.by, problems)
+    if kind is Judgement:
+        return _judgements(told)
+    raise UsageError(f"an archive does not say what {kind.__name__} is made from; give a table")
 
 
-def _needed(kind: type[msgspec.Struct]) -> list[str]:
-    return [field.name for field in msgspec.structs.fields(kind) if field.required]
-
-
-def _occurred(told: Told) -> Iterator[dict[str, Any]]:
-    return (event for event in told.events if event.get("status", "occurred") == "occurred")
+def _judgements(told: Told) -> list[dict[str, Any]]:
+    """What each coding of the archive said; refused where there was one only."""
+    if told.judgements is None:
+        raise UsageError(
+            "events and mentions do not say who coded them; give an archive, or a table of unit, coder, value"
+        )
+    if len({row["coder"] for row in told.judgements}) < 2:
+        raise RefusedError(
+            "agreement needs two coders; the documents of this archive were coded by one set of versions",
+            "code them by another (khronika code --again --mode fast --accept), or let people code and give a table",
+        )
+    return told.judgements
 
 
 def _of(event: Mapping[str, Any], told: Told) -> list[dict[str, Any]]:
@@ -73,7 +84,7 @@ def _of(event: Mapping[str, Any], told: Told) -> list[dict[str, Any]]:
 
 def _reports(told: Told, choice: Choice) -> Iterator[dict[str, Any]]:
     """A report a source and event. With mentions: its own number, and whether its text was another's first."""
-    for event in _occurred(told):
+    for event in told.occurred():
         base = {
             "event": event.get("event_id"),
             "place": (event.get("place") or {}).get("name"),
@@ -130,7 +141,7 @@ def _tallies(told: Told, choice: Choice, problems: list[Problem]) -> Iterator[di
     """What each source had counted of each event, as of the day it was published."""
     by_id = needs_mentions(told, "a tally")
     quantity = choice.quantity or _only_quantity(by_id.values())
-    for event in _occurred(told):
+    for event in told.occurred():
         day, mentions = event.get("date_start"), [m for m in _of(event, told) if _claims(m, quantity)]
         if not mentions:
             continue
@@ -184,8 +195,8 @@ def _counts(told: Told, choice: Choice, problems: list[Problem]) -> Iterator[dic
     """Events, or the least of a quantity over events, by region. Figures that sum up many events are not among them."""
     counts: Counter[str] = Counter()
     sources: dict[str, set[str]] = defaultdict(set)
-    region_of = _regions(told, choice.by)
-    for event in _occurred(told):
+    region_of = regions(told.occurred(), choice.by)
+    for event in told.occurred():
         region = region_of.get(str(event.get("event_id")))
         many = 1 if choice.quantity is None else ((event.get("summary") or {}).get(choice.quantity) or {}).get("low")
         if region is None or many is None:
@@ -198,17 +209,3 @@ def _counts(told: Told, choice: Choice, problems: list[Problem]) -> Iterator[dic
         sources[region].update(event.get("sources") or ())
     for region, count in sorted(counts.items()):
         yield {"region": region, "count": count, "source": listed(named(sources[region]), _MOST_NAMED) or None}
-
-
-def _regions(told: Told, by: By) -> dict[str, str]:
-    """Region of each event that has one; a name that two countries have is told with its country."""
-    places = {str(event.get("event_id")): event.get("place") or {} for event in _occurred(told)}
-    countries: dict[str, set[str | None]] = defaultdict(set)
-    for place in places.values():
-        countries[place.get(_FIELDS[by]) or ""].add(place.get("country_iso3"))
-    found = {}
-    for event, place in places.items():
-        name = place.get(_FIELDS[by])
-        if name:
-            found[event] = name if len(countries[name]) == 1 else f"{name} ({place.get('country_iso3')})"
-    return found

@@ -22,7 +22,8 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     """One text as it came in. Offsets everywhere count code points of `text` exactly as given.
 
     `published` anchors relative dates; a time with offset is read as the source's local day. `parts` lead from offsets to
-    pages, cells or headings of the source; they are in the order of the text and need not cover it.
+    pages, cells or headings of the source; they are in the order of the text and need not cover it. `masked`: the text is that
+    of a published view: U+2588 stands for each character of a name, U+2591 for what is not published.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     spans: list[tuple[int, int]] | None = None
     author: str | None = None
     parts: list[Part] = []
+    masked: bool = False
 
     def published_day(self) -> date | None:
         """The local day of publication, or None where it is missing or no date."""

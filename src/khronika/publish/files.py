@@ -34,6 +34,14 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> Path:
     return path
 
 
+def remove_file(path: Path) -> None:
+    """Take a file away where there is one. Raises CannotError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotError(path, error.strerror or str(error), "choose another folder with --out") from error
+
+
 def json_line(value: Any) -> bytes:
     """One line of JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, is written as an escape."""
     try:

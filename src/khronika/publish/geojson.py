@@ -5,7 +5,7 @@ Figures are no places and stay out.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from khronika.codebook import codebook
@@ -16,20 +16,31 @@ TIME_PRECISION = {"day": 1, "days": 2, "week": 2, "month": 3}
 GEO_PRECISION = {"point": 1, "suburb": 1, "town": 1, "near": 2, "adm2": 2, "adm1": 3, "area": 3}
 
 
-def geojson_chunks(events: Iterable[Event]) -> Iterator[bytes]:
-    """One FeatureCollection, a feature a line, in the order of the chronicle."""
-    yield b'{"type":"FeatureCollection","features":['
+def geojson_chunks(
+    events: Iterable[Event],
+    working_copy: bool = False,
+    coarsened: Collection[str] = (),
+    stamps: Mapping[str, tuple[int, str]] | None = None,
+) -> Iterator[bytes]:
+    """One FeatureCollection, a feature a line, in the order of the chronicle; a working copy says that it is one.
+
+    `coarsened`: ids of events whose place was made coarser; `stamps`: event id -> revision and time of its last change.
+    """
+    yield b'{"type":"FeatureCollection",' + (b'"working_copy":true,' if working_copy else b"") + b'"features":['
     between = b"\n"
     for event in events_in_order(events):
         if event.record == "event":
-            yield between + _dumps(feature(event))
+            yield between + _dumps(feature(event, event.event_id in coarsened, (stamps or {}).get(event.event_id)))
             between = b",\n"
     yield b"\n]}\n"
 
 
-def feature(event: Event) -> dict[str, Any]:
+def feature(event: Event, coarsened: bool = False, stamp: tuple[int, str] | None = None) -> dict[str, Any]:
     """One event as a GeoJSON feature."""
-    return {"type": "Feature", "id": event.event_id, "geometry": _geometry(event), "properties": _properties(event)}
+    properties = _properties(event) | {"coarsened": coarsened}
+    if stamp:
+        properties |= {"revision": stamp[0], "updated_at": stamp[1]}
+    return {"type": "Feature", "id": event.event_id, "geometry": _geometry(event), "properties": properties}
 
 
 def _geometry(event: Event) -> dict[str, Any] | None:

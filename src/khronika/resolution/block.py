@@ -7,6 +7,7 @@ or name a country only, within one text or by an unround number that both give. 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from khronika.resolution.cases import Batch, Cell
 from khronika.resolution.compare import is_telling
@@ -16,6 +17,7 @@ from khronika.resolution.weights import Weights
 CROWDED = 400  # so many of one text or one number are compared, nearest in order first
 ONGOING = 64  # so many that have begun and not ended at one place are compared with a new one, latest first
 Pair = tuple[int, int]
+_start = attrgetter("start")
 
 
 class Blocks:
@@ -28,6 +30,7 @@ class Blocks:
         self.at_spot: dict[int, list[Cell]] = {}
         for cell in sorted((c for c in batch.cells if c.is_complete), key=lambda c: (c.start, c.end, c.index)):
             self.at_spot.setdefault(cell.spot, []).append(cell)
+        self._longest = {spot: max(c.days for c in cells) for spot, cells in self.at_spot.items()}
         self.related = _related_spots(batch)
 
     def cell_pairs(self) -> Iterator[Pair]:
@@ -36,9 +39,26 @@ class Blocks:
             yield from self._sweep([(c, 0) for c in cells], across=False)
             for other in self.related.get(spot, ()):
                 if other > spot:
-                    both = [(c, 0) for c in cells] + [(c, 1) for c in self.at_spot.get(other, ())]
+                    here, there = self._touching(cells, self.at_spot.get(other, []))
+                    both = [(c, 0) for c in here] + [(c, 1) for c in there]
                     both.sort(key=lambda entry: (entry[0].start, entry[0].end, entry[0].index))
                     yield from self._sweep(both, across=True)
+
+    def _touching(self, cells: list[Cell], others: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+        """Both lists, of the longer one only what may touch something in the shorter in time: a region has many towns."""
+        if len(others) > 4 * len(cells):
+            return cells, self._near_in_time(cells, others)
+        return (self._near_in_time(others, cells), others) if len(cells) > 4 * len(others) else (cells, others)
+
+    def _near_in_time(self, few: list[Cell], many: list[Cell]) -> list[Cell]:
+        longest = self._longest[many[0].spot]
+        found: list[Cell] = []
+        done = 0
+        for cell in few:  # by their first days, as all lists are
+            first = bisect_left(many, cell.start - longest, done, key=_start)
+            done = max(done, bisect_left(many, cell.end + 2, first, key=_start))
+            found += many[first:done]
+        return found
 
     def _sweep(self, entries: list[tuple[Cell, int]], across: bool) -> Iterator[Pair]:
         """Pairs of one record and alike kinds that touch in time; `across` takes pairs of different sides only."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
 from math import inf
+from typing import Any
 
 import msgspec
 
@@ -45,7 +46,8 @@ class Cell(msgspec.Struct):
 class Case(msgspec.Struct, frozen=True):
     """One mention as it is compared. `unit` is its text (reprints share it), `edition` its document and language.
 
-    Mentions of one edition that share a `telling` say one thing twice; others are told apart.
+    Mentions of one edition that share a `telling` say one thing twice; others are told apart. `profile` numbers all that
+    follows the claims: cases of one profile are equal in it; 0 says nothing.
     """
 
     cell: int
@@ -61,6 +63,7 @@ class Case(msgspec.Struct, frozen=True):
     group: frozenset[str]
     language: str | None
     comparison: Comparison | None
+    profile: int
 
 
 class Batch(msgspec.Struct):
@@ -80,15 +83,40 @@ class _Numbers(dict[object, int]):
         return self[value]
 
 
+_SAYS_NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), None, frozenset(), None, None)
+
+
+class _Names:
+    """Numbers of the texts, documents, editions and tellings of a batch; equal sets are kept once."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.texts, self.documents, self.tellings = _Numbers(), _Numbers(), _Numbers()
+        self._languages, self._sets = _Numbers(), dict[frozenset[Any], frozenset[Any]]()
+        self.profiles = _Numbers()
+        self.profiles[_SAYS_NOTHING] = 0
+        self._units = _text_units(mentions, self.texts, self.documents)
+
+    def unit(self, mention: Mention) -> int:
+        """Number of the text, the same for all that are one text."""
+        return self._units[self.texts[text_name(mention)]]
+
+    def edition(self, mention: Mention) -> int:
+        """Number of document and language."""
+        return self.documents[mention.document] << 10 | self._languages[mention.language]
+
+    def one(self, values: frozenset[Any]) -> frozenset[Any]:
+        """The first equal set."""
+        return self._sets.setdefault(values, values)
+
+
 def build_batch(mentions: Sequence[Mention], radius_km: dict[str, float]) -> Batch:
     """Cases and cells of mentions that are sorted by key."""
     batch = Batch(list(mentions), [], [], SpotTable(radius_km))
-    numbers, cells = (_Numbers(), _Numbers(), _Numbers()), _Numbers()
-    units = _text_units(mentions)
+    cells, names = _Numbers(), _Names(mentions)
     for index, mention in enumerate(mentions):
         cell = _cell_of(mention, batch, cells)
         cell.members.append(index)
-        batch.cases.append(_case(mention, cell.index, units[index], numbers))
+        batch.cases.append(_case(mention, cell.index, names))
     return _told_apart(batch)
 
 
@@ -117,18 +145,22 @@ def _days(mention: Mention) -> tuple[int, int]:
     return (start, end) if start <= end else (end, start)
 
 
-def _case(mention: Mention, cell: int, unit: int, numbers: tuple[_Numbers, _Numbers, _Numbers]) -> Case:
-    documents, editions, tellings = numbers
+def _case(mention: Mention, cell: int, names: _Names) -> Case:
+    edition, one = names.edition(mention), names.one
     group = mention.group if isinstance(mention.group, str) else ""
     ratio = mention.comparison if isinstance(mention.comparison, Comparison) else None
+    said = (
+        one(frozenset((a.role, a.type) for a in mention.actors if a.type)),
+        one(frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a))),
+        one(frozenset(mention.topics)),
+        fold(mention.attributed_to).strip() if mention.attributed_to else None,
+        one(frozenset(fold(group).split())),
+    )
+    profile = names.profiles[*said, mention.language if group else None, ratio]
     return Case(
-        cell, unit, documents[mention.document], editions[mention.document, mention.language],
-        tellings[mention.document, mention.language, cell],
+        cell, names.unit(mention), names.documents[mention.document], edition, names.tellings[edition << 40 | cell],
         tuple(c for c in mention.claims if c.low is not None or c.high is not None),
-        frozenset((a.role, a.type) for a in mention.actors if a.type),
-        frozenset(fold(a.name).strip() for a in mention.actors if is_proper(a)),
-        frozenset(mention.topics), fold(mention.attributed_to).strip() if mention.attributed_to else None,
-        frozenset(fold(group).split()), mention.language, ratio,
+        *said, mention.language, ratio, profile,
     )  # fmt: skip
 
 
@@ -185,22 +217,28 @@ def is_proper(actor: Actor) -> bool:
     return not has_case and actor.type not in (None, "state_forces", "protesters", "civilians", "rioters")
 
 
-def _text_units(mentions: Sequence[Mention]) -> list[int]:
-    """For each mention the number of its text: documents of equal bytes or of one `text_group` share it."""
-    parent: dict[str, str] = {}
+def _text_units(mentions: Sequence[Mention], texts: _Numbers, documents: _Numbers) -> list[int]:
+    """For each number of a text that of the first that is the same: equal bytes, one document or one `text_group`."""
+    first: list[int] = []
+    of_document: dict[int, int] = {}
+    of_group: dict[str, int] = {}
 
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = name = parent[parent[name]]
-        return name
+    def root(text: int) -> int:
+        while first[text] != text:
+            first[text] = text = first[first[text]]
+        return text
 
     for mention in mentions:
-        text = "t" + text_name(mention)
-        for other in ("d" + mention.document, "g" + mention.text_group if mention.text_group else text):
-            first, second = sorted((root(text), root(other)))
-            parent[second] = first
-    numbers = _Numbers()
-    return [numbers["t" + text_name(m) and root("t" + text_name(m))] for m in mentions]
+        text = texts[text_name(mention)]
+        if text == len(first):
+            first.append(text)
+        others = [of_document.setdefault(documents[mention.document], text)]
+        if mention.text_group:
+            others.append(of_group.setdefault(mention.text_group, text))
+        for other in others:
+            low, high = sorted((root(text), root(other)))
+            first[high] = low
+    return [root(text) for text in range(len(first))]
 
 
 __all__ = ["Batch", "Case", "Cell", "Spot", "build_batch", "is_proper"]

@@ -111,7 +111,9 @@ def join_links(batch: Batch, weigher: Weigher, links: Iterable[int], judged: Jud
 
 
 def _may_join(one: _Group, other: _Group, weigher: Weigher) -> bool:
-    if not (one.enemies.isdisjoint(other.members) and other.enemies.isdisjoint(one.members)):
+    if (one.enemies and not one.enemies.isdisjoint(other.members)) or (
+        other.enemies and not other.enemies.isdisjoint(one.members)
+    ):
         return False
     if len(one.members) == 1 == len(other.members):
         return True  # the link itself is the average

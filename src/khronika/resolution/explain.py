@@ -9,12 +9,16 @@ from khronika.resolution.weigh import Step, Weigher
 
 
 class StepExplanation(msgspec.Struct, frozen=True):
-    """One step of a sum: the level's id, its sentence with the values filled in, what it adds in bits."""
+    """One step of a sum: the level's id, its sentence with the values filled in, what it adds in bits.
+
+    `origin`: where the weight comes from: reasoned or estimated, with m and u; counted, for a frequency.
+    """
 
     level: str
     sentence: str
     weight: float
     never: bool = False
+    origin: str = ""
 
 
 class PairExplanation(msgspec.Struct, frozen=True):
@@ -50,7 +54,8 @@ def _tell(batch: Batch, step: Step, i: int, j: int) -> StepExplanation:
     field = step.level.id.split(".")[1]
     a, b = (_value(batch, k, field, step.subject) for k in (i, j))
     sentence = step.level.says.replace("{a}", a).replace("{b}", b)
-    return StepExplanation(step.level.id, sentence, round(step.weight, 3), step.never)
+    origin = "counted in these mentions" if field == "frequency" else step.level.origin
+    return StepExplanation(step.level.id, sentence, round(step.weight, 3), step.never, origin)
 
 
 def _value(batch: Batch, index: int, field: str, subject: str) -> str:

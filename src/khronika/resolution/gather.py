@@ -14,11 +14,10 @@ from khronika.resolution.cases import Batch
 from khronika.resolution.identity import Key, event_id
 from khronika.resolution.independence import (
     Mark,
-    Marks,
+    SourceMarks,
     copied_pairs,
     independent_groups,
     joint_confidence,
-    source_marks,
 )
 from khronika.resolution.signature import TextSignature
 from khronika.resolution.summarise import RULE, claims_conflict, event_claims, summarise
@@ -40,7 +39,7 @@ def gather_events(
     batch: Batch, keys: Sequence[Key], groups: Sequence[Sequence[int]], weights: Weights, origins: Origins
 ) -> list[Event]:
     """One event a group, in order of their first day and then of their ids; undated ones last."""
-    marks = source_marks(batch, origins.accounts)
+    marks = SourceMarks(batch, _joined_documents(batch, groups), origins.accounts)
     events = [
         _event(batch, keys[members[0]], members, _sources(batch, members, marks, origins), weights, origins)
         for members in groups
@@ -49,12 +48,19 @@ def gather_events(
     return mark_episodes(events, weights)
 
 
-def _sources(batch: Batch, members: Sequence[int], marks: Sequence[Marks], origins: Origins) -> list[int]:
+def _joined_documents(batch: Batch, groups: Sequence[Sequence[int]]) -> set[int]:
+    found = ({batch.cases[i].document for i in members} for members in groups if len(members) > 1)
+    return {document for documents in found if len(documents) > 1 for document in documents}
+
+
+def _sources(batch: Batch, members: Sequence[int], marks: SourceMarks, origins: Origins) -> list[int]:
     """The number of each member's independent source."""
+    if len(members) == 1:
+        return [0]
     documents = [batch.mentions[i].document for i in members]
-    copies = copied_pairs(documents, origins.texts) if origins.texts and len(members) > 1 else []
+    copies = copied_pairs(documents, origins.texts) if origins.texts else []
     at = {name: position for position, name in enumerate(documents)}
-    return independent_groups([marks[i] for i in members], [(at[a], at[b]) for a, b in copies])
+    return independent_groups([marks.of(i) for i in members], [(at[a], at[b]) for a, b in copies])
 
 
 def _event(

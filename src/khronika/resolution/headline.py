@@ -30,6 +30,9 @@ def votes(values: Sequence[Value], groups: Sequence[int]) -> Counter[Value]:
 def choose_kind(mentions: Sequence[Mention], groups: Sequence[int], weights: Weights) -> tuple[str | None, str]:
     """The kind most sources tell, by the name of the user's own that it has; of equals the one of higher rank in the codebook."""
     book = codebook()
+    told = {m.kind for m in mentions}
+    if len(told) == 1 and book.shipped(mentions[0].kind) == mentions[0].kind:
+        return mentions[0].kind, "resolve.kind.only" if mentions[0].kind else "resolve.kind.none_named"
     kind, rule = _shipped_kind([book.shipped(m.kind) for m in mentions], groups, weights)
     finer = votes([m.kind if book.shipped(m.kind) == kind != m.kind else None for m in mentions], groups)
     finer.pop(None, 0)
@@ -52,9 +55,9 @@ def choose_days(cells: Sequence[Cell], groups: Sequence[int], lasting: bool) -> 
     dated = [((c.start, c.end), g) for c, g in zip(cells, groups, strict=True) if c.start >= 0]
     if not dated:
         return (-1, -1), "resolve.date.none_given"
-    counted = votes([days for days, _ in dated], [g for _, g in dated])
-    if len(counted) == 1:
+    if len({days for days, _ in dated}) == 1:
         return dated[0][0], "resolve.date.only"
+    counted = votes([days for days, _ in dated], [g for _, g in dated])
     if lasting and any(end > start for start, end in counted):
         return (min(s for s, _ in counted), max(e for _, e in counted)), "resolve.date.span_of_what_lasts"
 
@@ -70,9 +73,9 @@ def choose_place(cells: Sequence[Cell], groups: Sequence[int], spots: SpotTable)
     placed = [(c.spot, g) for c, g in zip(cells, groups, strict=True) if c.spot >= 0]
     if not placed:
         return None, "resolve.place.none_given"
-    counted = votes([spot for spot, _ in placed], [g for _, g in placed])
-    if len(counted) == 1:
+    if len({spot for spot, _ in placed}) == 1:
         return spots[placed[0][0]].place, "resolve.place.only"
+    counted = votes([spot for spot, _ in placed], [g for _, g in placed])
 
     def standing(spot: int) -> tuple[int, int, int, int]:
         agree = sum(n for other, n in counted.items() if spots.level(spot, other) != "place.other")
@@ -88,6 +91,8 @@ def level_of_days(days: int) -> DateLevel:
 
 def merge_actors(mentions: Sequence[Mention]) -> list[Actor]:
     """Everybody once: of actors of one role, type and name the spelling that came first."""
+    if len(mentions) == 1 and len(mentions[0].actors) == 1:
+        return list(mentions[0].actors)
     merged: dict[tuple[str, str, str], Actor] = {}
     for actor in (a for m in mentions for a in m.actors):
         merged.setdefault((actor.role, actor.type or "", fold(actor.name).strip()), actor)
@@ -97,6 +102,8 @@ def merge_actors(mentions: Sequence[Mention]) -> list[Actor]:
 def list_conflicts(mentions: Sequence[Mention], cells: Sequence[Cell], spots: SpotTable) -> list[Conflict]:
     """Fields of which the mentions give different values; counts are added by the caller."""
     found: list[Conflict] = []
+    if len(mentions) == 1:
+        return found
     columns: list[tuple[str, set[str]]] = [
         ("kind", {kind for m in mentions if (kind := codebook().shipped(m.kind))}),
         ("date_start", {date.fromordinal(c.start).isoformat() for c in cells if c.start >= 0}),

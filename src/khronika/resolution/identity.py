@@ -3,6 +3,7 @@
 A mention's key is where it stands (text, trigger, language, record); an event's id hashes its smallest mention's key.
 """
 
+from base64 import b32encode
 from collections.abc import Iterable
 from hashlib import blake2b
 
@@ -11,6 +12,8 @@ import msgspec
 from khronika.model import Mention, Problem
 
 ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ULID_LENGTH = 26
+_TO_ULID = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ULID_ALPHABET.encode())
 
 Key = tuple[str, int, int, str, str, int]
 
@@ -42,8 +45,8 @@ def event_id(smallest: Key) -> str:
     """
     text, start, stop, language, record, nth = smallest
     content = "\x1f".join((text, str(start), str(stop), language, record, *([str(nth)] if nth else [])))
-    number = int.from_bytes(blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
-    return "khr-" + "".join(ULID_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return "khr-" + b32encode(bytes(4) + digest).translate(_TO_ULID)[-ULID_LENGTH:].decode()
 
 
 def content_bytes(mention: Mention) -> bytes:

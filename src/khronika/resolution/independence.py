@@ -5,7 +5,7 @@ where their texts share much of their wording (`signature`, if the caller has th
 kinds, days, places and numbers in the same order: wire copy and its translations keep these in any language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 
 from khronika.model import Claim, Mention
@@ -26,20 +26,27 @@ Mark = tuple[object, ...]
 Marks = tuple[Mark, ...]
 
 
-def source_marks(batch: Batch, accounts: Mapping[str, Mark] | None = None) -> list[Marks]:
-    """For each mention what marks its source; mentions that share a mark are not independent."""
-    wires = _wires(batch)
-    marks: list[Marks] = []
-    for mention, case in zip(batch.mentions, batch.cases, strict=True):
+class SourceMarks:
+    """`of` gives for a mention what marks its source; mentions that share a mark are not independent.
+
+    `joined`: the documents, by number, that are in one event with another: only there wire copies are looked for.
+    """
+
+    def __init__(self, batch: Batch, joined: Set[int], accounts: Mapping[str, Mark]) -> None:
+        self._batch, self._accounts = batch, accounts
+        self._wires = _wires(batch, joined)
+
+    def of(self, index: int) -> Marks:
+        """Its document, text, outlet, wire and account, those that it has."""
+        mention, case = self._batch.mentions[index], self._batch.cases[index]
         own: list[Mark] = [("document", case.document), ("text", case.unit)]
         if mention.source:
             own.append(("outlet", fold(mention.source).strip()))
-        if case.document in wires:
-            own.append(("wire", wires[case.document]))
-        if accounts and mention.document in accounts:
-            own.append(("account", accounts[mention.document]))
-        marks.append(tuple(own))
-    return marks
+        if case.document in self._wires:
+            own.append(("wire", self._wires[case.document]))
+        if mention.document in self._accounts:
+            own.append(("account", self._accounts[mention.document]))
+        return tuple(own)
 
 
 def document_accounts(mentions: Iterable[Mention]) -> dict[str, Mark]:
@@ -79,12 +86,12 @@ def _worth_of(claim: Claim) -> int:
     return 4 if is_telling(number) else 2
 
 
-def _wires(batch: Batch) -> dict[int, Mark]:
+def _wires(batch: Batch, joined: Set[int]) -> dict[int, Mark]:
     """Document -> its numbers, days and places in order, where they are enough to know a copy by."""
     values: dict[int, list[object]] = {}
     language: dict[int, str | None] = {}
     for mention, case in zip(batch.mentions, batch.cases, strict=True):
-        if language.setdefault(case.document, mention.language) == mention.language:
+        if case.document in joined and language.setdefault(case.document, mention.language) == mention.language:
             cell = batch.cells[case.cell]
             values.setdefault(case.document, []).extend(
                 [

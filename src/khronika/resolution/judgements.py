@@ -58,6 +58,13 @@ def read_judgements(given: Iterable[Judgement], numbers: Mapping[str, int]) -> J
     return _settled(by_pair, problems)
 
 
+def judgement_conflicts(given: Iterable[Judgement]) -> list[Problem]:
+    """What contradicts among judgements, by themselves: nothing is forced by these, but for a `different`."""
+    told = list(given)
+    names = sorted({name for one in told for name in (one.a, one.b)})
+    return read_judgements(told, {name: number for number, name in enumerate(names)}).problems
+
+
 def _settled(by_pair: dict[Pair, dict[str, Judgement]], problems: list[Problem]) -> Judged:
     """What holds of each pair, and then of chains: who is the same as the same is the same."""
     judged = Judged({}, {}, problems)

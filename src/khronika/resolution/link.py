@@ -14,13 +14,29 @@ from khronika.resolution.weigh import Weigher
 NEIGHBOURS = 24
 
 
-def find_links(batch: Batch, blocks: Blocks, weigher: Weigher) -> list[int]:
-    """All links at or above the threshold, packed, in no particular order."""
-    near = list(blocks.cell_pairs())
+def compared_pairs(batch: Batch, blocks: Blocks, weigher: Weigher) -> Iterator[tuple[int, int]]:
+    """All pairs of mentions that `find_links` weighs, in an order that follows from the keys."""
     cells = batch.cells
+    for cell in cells:
+        if cell.is_complete and len(cell.members) > 1:
+            yield from _pairs_within(batch, cell)
+    for a, b in _near_cells(batch, blocks, weigher):
+        yield from _pairs_between(batch, cells[a], cells[b])
+    yield from blocks.loose_pairs()
+
+
+def _near_cells(batch: Batch, blocks: Blocks, weigher: Weigher) -> list[tuple[int, int]]:
+    """Pairs of cells that touch; the weigher is told what vague ones could choose from."""
+    near, cells = list(blocks.cell_pairs()), batch.cells
     for a, b in near:
         if cells[a].spot != cells[b].spot or cells[a].days != cells[b].days:
             weigher.note_choice(cells[a], cells[b])
+    return near
+
+
+def find_links(batch: Batch, blocks: Blocks, weigher: Weigher) -> list[int]:
+    """All links at or above the threshold, packed, in no particular order."""
+    near, cells = _near_cells(batch, blocks, weigher), batch.cells
     links: list[int] = []
     for cell in cells:
         if cell.is_complete and len(cell.members) > 1:

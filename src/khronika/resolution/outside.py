@@ -19,7 +19,7 @@ from khronika.resolution.explain import explain_pair
 from khronika.resolution.identity import in_order
 from khronika.resolution.link import find_links
 from khronika.resolution.weigh import Weigher
-from khronika.resolution.weights import shipped_weights
+from khronika.resolution.weights import Weights, shipped_weights
 
 FIELDS = ("id", "date_start", "date_end", "lat", "lon", "place", "kind", "precision", "killed")
 LAYOUTS: dict[str, dict[str, str]] = {
@@ -109,11 +109,11 @@ def _as_mention(event: Event) -> Mention:
     )  # fmt: skip
 
 
-def match_events(events: Sequence[Event], rows: Sequence[Mention]) -> list[Match]:
+def match_events(events: Sequence[Event], rows: Sequence[Mention], weights: Weights | None = None) -> list[Match]:
     """Pairs first, strongest first; then events that only we have, then rows that only the table has, by id."""
     ours = [_as_mention(event) for event in events if event.record == "event"]
     ordered, _, _ = in_order([*ours, *rows])
-    table = shipped_weights()
+    table = weights or shipped_weights()
     batch = build_batch(ordered, table.radius_km)
     weigher = Weigher(batch, table)
     there = {m.id for m in rows}

@@ -6,7 +6,7 @@ has one great happening rather than many small ones, and gives back what the pla
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import log2
 
 from khronika.resolution.cases import Batch, Cell
@@ -71,6 +71,12 @@ class Rates:
             return 0.0  # of a day that no whole telling names nothing is known
         gain = log2(told[cell.start] / self._means[cell.spot, cell.kind])
         return min(max(0.0, gain), -self.shift(cell))
+
+    def told_rates(self) -> Iterator[tuple[int, int, float]]:
+        """Place, different days told of a kind there, and the rate a day that follows."""
+        for (spot, _), told in self._told.items():
+            typical = self.weights.rates[self.batch.spots[spot].level]
+            yield spot, len(told), (len(told) + self._usual(spot, typical) * USUAL_DAYS) / self._exposure
 
     def _usual(self, spot: int, typical: float) -> float:
         """Happenings of one kind a day that a place of this level, or of this population, has in any batch."""

@@ -5,7 +5,7 @@ events; figures of any status are linked among themselves. Does not read or writ
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
 import msgspec
 
@@ -15,27 +15,45 @@ from khronika.resolution.cases import Batch, build_batch
 from khronika.resolution.cluster import join_links
 from khronika.resolution.explain import PairExplanation, explain_pair, with_judgement
 from khronika.resolution.gather import Origins, gather_events
+from khronika.resolution.history import Regrouping
 from khronika.resolution.identity import Key, event_id, in_order
 from khronika.resolution.independence import document_accounts
 from khronika.resolution.judgements import Judged, Judgement, read_judgements
 from khronika.resolution.link import find_links
+from khronika.resolution.neighbourhood import is_told
 from khronika.resolution.signature import TextSignature
 from khronika.resolution.summarise import RULE
+from khronika.resolution.taken import no_collection, take_in
 from khronika.resolution.weigh import Weigher
 from khronika.resolution.weights import Weights, shipped_weights
 
 MOST_PAIRS = 300  # of one event; beyond, an explanation is no longer read
 
 
-class Names(msgspec.Struct, frozen=True):
-    """Number of the mention that each id of a mention or of an event stands for, and what was judged of them."""
+class Names(msgspec.Struct):
+    """Which mention each id of a mention or of an event stands for, and what was judged of them."""
 
-    numbers: dict[str, int]
-    judged: Judged
+    keys: list[Key]
+    mentions: list[Mention]
+    judged: Judged = Judged({}, {}, [])
+    _numbers: dict[str, int] = {}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Name -> number of the mention; made when first asked for, as most runs never ask."""
+        if not self._numbers:
+            self._numbers = {event_id(key): i for i, key in enumerate(self.keys)}
+            self._numbers |= {mention.id: i for i, mention in enumerate(self.mentions)}
+        return self._numbers
 
 
 class Resolution:
-    """Events of one run. `problems` holds faults of the data; `steps` explains an event when it is asked for."""
+    """Events of one run. `problems` holds faults of the data; `steps` explains an event when it is asked for.
+
+    `given`: how many mentions there were, those left out and those given twice included.
+    """
+
+    given = 0
 
     def __init__(
         self,
@@ -85,6 +103,28 @@ class Resolution:
         outside.sort(key=lambda pair: (any(s.never for s in pair.steps), -pair.total, pair.mentions))
         return sorted(inside, key=lambda pair: (-pair.total, pair.mentions)) + outside[:rejected]
 
+    def reasoned(self, change: Regrouping) -> Regrouping:
+        """The change with what decided it: the pair that spoke most for a merge, most against a split; ids and bits alone."""
+        if not self._numbers:
+            self._numbers = {mention.id: i for i, mention in enumerate(self._batch.mentions)}
+        sides = list((change.before if change.act == "merge" else change.after).values())
+        pairs = (pair for n, one in enumerate(sides) for other in sides[n + 1 :] for pair in product(one, other))
+        found = [
+            self._explain(self._numbers[a], self._numbers[b], change.act == "merge")
+            for a, b in islice(pairs, MOST_PAIRS)
+        ]
+        if not found:
+            return change
+        if change.act == "merge":
+            told = max(found, key=lambda pair: (pair.linked, pair.total, pair.mentions))
+        else:
+            told = min(found, key=lambda pair: (not any(s.never for s in pair.steps), pair.total, pair.mentions))
+        steps = ", ".join(f"{s.level} {'never' if s.never else f'{s.weight:+g}'}" for s in told.steps)
+        reason = (
+            f"{told.mentions[0]} and {told.mentions[1]}: {told.total:+g} bits, threshold {told.threshold:+g}: {steps}"
+        )
+        return msgspec.structs.replace(change, reason=reason)
+
     def _explain(self, i: int, j: int, together: bool) -> PairExplanation:
         pair = explain_pair(self._batch, self._weigher, i, j, together)
         judgement = self._names.judged.of(i, j)
@@ -127,18 +167,23 @@ def resolve(
     The same mentions in any order give the same events. A mention given twice counts once.
     Source: Fellegi and Sunter (1969), doi:10.1080/01621459.1969.10501049; differences: docs/method/resolve.md.
     """
-    table = weights or shipped_weights()
-    given = list(mentions)
-    ordered, keys, problems = in_order(m for m in given if m.record == "figure" or m.status == "occurred")
-    batch = build_batch(ordered, table.radius_km)
-    blocks, weigher = Blocks(batch, table), Weigher(batch, table, population, span_days)
-    names = _names(ordered, keys, judgements)
-    groups = join_links(batch, weigher, find_links(batch, blocks, weigher), names.judged)
-    origins = Origins(document_accounts(given), texts or {}, summary, tuple(authorities))
-    events = gather_events(batch, keys, groups, table, origins)
-    return Resolution(batch, blocks, weigher, events, [*problems, *names.judged.problems], names)
+    with no_collection():
+        table = weights or shipped_weights()
+        given = list(take_in(mentions))
+        ordered, keys, problems = in_order(m for m in given if is_told(m))
+        batch = build_batch(ordered, table.radius_km)
+        blocks, weigher = Blocks(batch, table), Weigher(batch, table, population, span_days)
+        names = _names(batch.mentions, keys, list(judgements))
+        groups = join_links(batch, weigher, find_links(batch, blocks, weigher), names.judged)
+        origins = Origins(document_accounts(given), texts or {}, summary, tuple(authorities))
+        events = gather_events(batch, keys, groups, table, origins)
+    found = Resolution(batch, blocks, weigher, events, [*problems, *names.judged.problems], names)
+    found.given = len(given)
+    return found
 
 
-def _names(ordered: Sequence[Mention], keys: Sequence[Key], judgements: Iterable[Judgement]) -> Names:
-    numbers = {event_id(key): i for i, key in enumerate(keys)} | {m.id: i for i, m in enumerate(ordered)}
-    return Names(numbers, read_judgements(judgements, numbers))
+def _names(ordered: list[Mention], keys: list[Key], judgements: list[Judgement]) -> Names:
+    names = Names(keys, ordered)
+    if judgements:
+        names.judged = read_judgements(judgements, names.numbers)
+    return names

@@ -18,7 +18,7 @@ from khronika.resolution.judgements import Judged, Judgement, read_judgements
 from khronika.resolution.link import find_links
 from khronika.resolution.neighbourhood import is_told
 from khronika.resolution.weigh import Weigher
-from khronika.resolution.weights import shipped_weights
+from khronika.resolution.weights import Weights, shipped_weights
 
 THRESHOLDS = tuple(step / 2 for step in range(-4, 17))
 
@@ -35,13 +35,16 @@ class SweepPoint(msgspec.Struct, frozen=True):
 
 
 def sweep(
-    mentions: Iterable[Mention], judgements: Iterable[Judgement] = (), thresholds: Sequence[float] = THRESHOLDS
+    mentions: Iterable[Mention],
+    judgements: Iterable[Judgement] = (),
+    thresholds: Sequence[float] = THRESHOLDS,
+    weights: Weights | None = None,
 ) -> list[SweepPoint]:
     """One point a threshold, the lowest first."""
     ordered, keys, _ = in_order(m for m in mentions if is_told(m))
     numbers = {event_id(key): i for i, key in enumerate(keys)} | {m.id: i for i, m in enumerate(ordered)}
     judged = read_judgements(judgements, numbers)
-    table = msgspec.structs.replace(shipped_weights(), threshold=min(thresholds))
+    table = msgspec.structs.replace(weights or shipped_weights(), threshold=min(thresholds))
     batch = build_batch(ordered, table.radius_km)
     weigher = Weigher(batch, table)
     links = find_links(batch, Blocks(batch, table), weigher)

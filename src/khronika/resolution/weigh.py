@@ -15,6 +15,7 @@ from khronika.resolution.rates import Rates
 from khronika.resolution.spots import FINENESS
 from khronika.resolution.weights import Level, Weights
 
+REMEMBERED = 1_000_000  # sums of pairs of profiles, about 150 MB
 _BY_FREQUENCY = frozenset(f"place.same_{s}" for s in ("settlement", "district", "region", "area", "country"))
 
 
@@ -42,6 +43,7 @@ class Weigher:
         self.rates = Rates(batch, weights, population or {}, span_days)
         self._fixed = {name: Step(level, level.weight, never=level.never) for name, level in weights.levels.items()}
         self._fits: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        self._sides: dict[tuple[int, int], float | None] = {}
 
     def note_choice(self, first: Cell, second: Cell) -> None:
         """Remember that a vague cell fits a sharper one, for `choice`."""
@@ -73,12 +75,9 @@ class Weigher:
             cells = self.cell_total(self.batch.cells[a.cell], self.batch.cells[b.cell])
             if cells is None:
                 return None
-        total = prior.weight + cells
-        for step in self._case_steps(a, b):
-            if step.never:
-                return None
-            total += step.weight
-        return total
+        side = self._side_total(a, b)
+        claims = self._claims_total(a, b) if a.claims and b.claims else 0.0
+        return None if side is None or claims is None else prior.weight + cells + claims + side
 
     def steps(self, i: int, j: int) -> list[Step]:
         """All steps between two mentions, the prior first; after a `never` the rest is still named."""
@@ -132,7 +131,10 @@ class Weigher:
 
     def _case_steps(self, a: Case, b: Case) -> list[Step]:
         """Steps of what belongs to single mentions; a comparison that one side can't make gives none."""
-        steps = self._claim_steps(a, b) if a.claims and b.claims else []
+        return (self._claim_steps(a, b) if a.claims and b.claims else []) + self._side_steps(a, b)
+
+    def _side_steps(self, a: Case, b: Case) -> list[Step]:
+        """Steps of all but the claims."""
         names = (
             compare.compare_actors(a, b) if a.names or a.sorts else None,
             compare.compare_topics(a, b) if a.topics and b.topics else None,
@@ -140,7 +142,27 @@ class Weigher:
             compare.compare_groups(a, b) if a.group else None,
             compare.compare_comparisons(a.comparison, b.comparison) if a.comparison else None,
         )
-        return steps + [self._fixed[name] for name in names if name is not None]
+        return [self._fixed[name] for name in names if name is not None]
+
+    def _side_total(self, a: Case, b: Case) -> float | None:
+        """Sum of `_side_steps`, remembered for each pair of profiles: of many mentions few differ in these."""
+        if a.profile == b.profile == 0:
+            return 0.0  # neither says anything beside place, day and numbers
+        pair = (a.profile, b.profile) if a.profile <= b.profile else (b.profile, a.profile)
+        if pair not in self._sides:
+            if len(self._sides) >= REMEMBERED:
+                self._sides.clear()
+            steps = self._side_steps(a, b)
+            self._sides[pair] = None if any(s.never for s in steps) else sum(s.weight for s in steps)
+        return self._sides[pair]
+
+    def _claims_total(self, a: Case, b: Case) -> float | None:
+        """Sum of `_claim_steps`."""
+        if len(a.claims) == 1 == len(b.claims) and a.claims[0].quantity == b.claims[0].quantity:
+            low, high = self.weights.bounds["claims"]
+            return min(max(self._fixed[compare.compare_claims(a.claims[0], b.claims[0])].weight, low), high)
+        steps = self._claim_steps(a, b)
+        return None if any(s.never or s.level.never for s in steps) else sum(s.weight for s in steps)
 
     def _claim_steps(self, a: Case, b: Case) -> list[Step]:
         """The best agreement for each quantity that both give, scaled down where together they'd say too much."""

@@ -12,7 +12,7 @@ import msgspec
 
 import khronika.codebook
 from khronika.codebook import codebook
-from khronika.errors import PackError
+from khronika.errors import PackError, UsageError
 from khronika.languages.source import LINE, read_yaml
 from khronika.model import Problem
 
@@ -20,12 +20,18 @@ RESOLVE_YAML = Path(khronika.codebook.__file__).with_name("resolve.yaml")
 
 
 class Level(msgspec.Struct, frozen=True):
-    """One way in which two mentions can agree or differ, with what it is worth in bits."""
+    """One way in which two mentions can agree or differ, with what it is worth in bits.
+
+    `m` and `u`: its shares where it has some, a prior's chance in `m`; `origin`: where the weight comes from.
+    """
 
     id: str
     says: str
     weight: float
     never: bool = False
+    m: float | None = None
+    u: float | None = None
+    origin: str = ""
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -46,6 +52,43 @@ class Weights(msgspec.Struct, frozen=True):
     def level(self, name: str) -> Level:
         """The level of that name, without the leading `resolve.`."""
         return self.levels[name]
+
+
+class LevelEstimate(msgspec.Struct, frozen=True):
+    """A level's weight in bits and the shares that it comes from; `matches` and `pairs`: how many these rest on."""
+
+    weight: float
+    m: float | None = None
+    u: float | None = None
+    matches: float = 0.0
+    pairs: int = 0
+
+
+class EstimatedWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was estimated once and is kept, as JSON: levels and usual rates; `version` of the table that it started from."""
+
+    version: int
+    mentions: int
+    levels: dict[str, LevelEstimate]
+    rates: dict[str, float]
+
+    def table(self) -> Weights:
+        """Weights for `resolve`. Raises UsageError where the shipped table is another by now."""
+        shipped = shipped_weights()
+        if self.version != shipped.version or not self.levels.keys() <= shipped.levels.keys():
+            what = f"the weights were estimated from version {self.version} of the table, this is {shipped.version}"
+            raise UsageError(f"{what}; estimate them anew: khronika resolve --estimate")
+        levels = dict(shipped.levels)
+        for name, one in self.levels.items():
+            told = f"estimated from {one.matches:.0f} matches and {one.pairs} other pairs"
+            levels[name] = msgspec.structs.replace(
+                levels[name], weight=one.weight, m=one.m, u=one.u, origin=_told_origin(told, one.m, one.u)
+            )
+        return msgspec.structs.replace(shipped, levels=levels, rates=shipped.rates | self.rates)
+
+
+def _told_origin(where: str, m: float | None, u: float | None) -> str:
+    return f"{where}: m {m:.3g}, u {u:.3g}" if u is not None else f"{where}: chance {m:.3g}"
 
 
 def _weight(entry: dict[str, Any]) -> float:
@@ -72,7 +115,11 @@ def _read_levels(groups: dict[str, Any], problems: list[Problem]) -> dict[str, L
             if not name.startswith(f"{group}.") or name in levels or not entry.get("says") or not isfinite(weight):
                 where = f"{RESOLVE_YAML}:{entry.get(LINE)}"
                 problems.append(Problem(where, f"level {name!r}: new id under {group}, sentence, m and u above 0"))
-            levels[name] = Level(f"resolve.{name}", str(entry.get("says")), weight, bool(entry.get("never")))
+            m, u = entry.get("m", entry.get("chance")), entry.get("u")
+            levels[name] = Level(
+                f"resolve.{name}", str(entry.get("says")), weight, bool(entry.get("never")), m, u,
+                _told_origin("reasoned", m, u) if m else "",
+            )  # fmt: skip
     return levels
 
 

@@ -6,6 +6,7 @@ words by the layouts' crosswalks; what a code leaves open stays open.
 """
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from khronika.model import Document, Mention, Problem
@@ -49,7 +50,13 @@ def read_event_row(row: Row, layout: EventLayout, file: File, options: ReadOptio
         yield Problem(f"{where}:{error.cell}", error.what, error.then)
         return
     name = f"{file.id}:{row.number}" + (f":{row.sheet}" if row.sheet else "")
-    yield Coded(_document(name, cells, options), [_in_document(made, name, options)])
+    key = cells[layout.layout.id] if layout.layout.id else ""
+    yield Coded(
+        _document(name, cells, options),
+        [_in_document(made, name, cells.text, options)],
+        layout.layout.name,
+        key or None,
+    )
     for note in cells.doubts:
         yield Problem(f"{where}:{note.cell}", note.what, note.then)
 
@@ -61,12 +68,12 @@ def _document(name: str, cells: Cells, options: ReadOptions) -> Document:
     )  # fmt: skip
 
 
-def _in_document(made: Mention, name: str, options: ReadOptions) -> Mention:
+def _in_document(made: Mention, name: str, text: str, options: ReadOptions) -> Mention:
     from msgspec.structs import replace
 
     return replace(
         made, id=f"{name}#1", document=name, source=options.source or made.source, published=options.published,
-        language=options.language,
+        language=options.language, document_hash=sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32],
     )  # fmt: skip
 
 

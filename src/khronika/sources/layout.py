@@ -14,7 +14,10 @@ _NAMES = ("acled", "ged")
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layout. All keys are lower case; `kinds` may be None where a class holds several kinds and says none."""
+    """One layout. All keys are lower case; `kinds` may be None where a class holds several kinds and says none.
+
+    `id`: the column of the row's own id, which stays when the table is issued again.
+    """
 
     name: str
     needs: frozenset[str]
@@ -24,6 +27,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wide: frozenset[str] = frozenset()
     inter: dict[str, str] = {}
     months: tuple[str, ...] = ()
+    id: str | None = None
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,7 @@ class _Ids:
         if given != file.id:
             what = f"id {given!r} was used before; this one is called {name!r}"
             yield Problem(file.where, what, "give each document its own id")
-        yield renamed(item, name)
+        yield renamed(item, name) if isinstance(item, Coded) else msgspec.structs.replace(item, id=name)
 
     def _is_new(self, name: str) -> bool:
         key = blake2b(name.encode(), digest_size=8).digest()
@@ -85,10 +85,9 @@ class _Ids:
         return True
 
 
-def renamed(item: Document | Coded, name: str) -> Document | Coded:
-    """The same under another document id; its mentions follow."""
+def renamed(item: Coded, name: str) -> Coded:
+    """The same row under another document id; its mentions follow."""
     replace = msgspec.structs.replace
-    if isinstance(item, Document):
-        return replace(item, id=name)
     document = replace(item.document, id=name)
-    return Coded(document, [replace(m, id=f"{name}#{n}", document=name) for n, m in enumerate(item.mentions, 1)])
+    mentions = [replace(m, id=f"{name}#{n}", document=name) for n, m in enumerate(item.mentions, 1)]
+    return replace(item, document=document, mentions=mentions)

@@ -3,13 +3,22 @@
 Second half of cleaning (`clean`); every character keeps its place, so no offset moves.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 STOPS = frozenset(".!?…。！？؟։।:;")
 OPENING = frozenset("\"'«„“‘「『(")
+BREAK = "\u2029"  # ends a paragraph where the source has only a blank
+_DASH = re.compile("[\u2014\u2013-] ")
+_DATELINE = re.compile(
+    r"[.!?\u2026\u00bb\u201d\"](?P<gap> )(?P<city>[^\W\d_]{3,}(?:[ '\u2019-][^\W\d_]+){0,3})"
+    r"(?: ?\([^)\n]{2,24}\))?(?:, ?[^.\n]{1,24}\.?)? ?-?\Z"
+)
+_REACH = 90  # code points of the longest dateline
 _WIDEST = 120  # code points; wider lines are paragraphs, whatever stands around them
 _LEAST_LINES = 3
+_BEFORE = 20  # code points before a dateline in which a small letter has to stand
 
 
 def unwrapped(text: str) -> str:
@@ -21,10 +30,28 @@ def unwrapped(text: str) -> str:
     >>> unwrapped("Police broke up a\nmarch in Lima.\nNobody was hurt.")
     'Police broke up a march in Lima.\nNobody was hurt.'
     """
-    if "\n" not in text:
+    if "\n" not in text.replace("\n\n", ""):  # each paragraph is one line
         return text
     blocks = (list(lines) for _, lines in groupby(text.split("\n"), key=lambda line: not line or line.isspace()))
     return "\n".join(_joined(lines) if lines[0].strip() else "\n".join(lines) for lines in blocks)
+
+
+def apart(text: str) -> str:
+    """The text, of the same length, with the end of a paragraph before each dateline that follows a sentence: a second report.
+
+    A dateline: a name in capitals, perhaps agency and day, and a dash, where what goes before is not in capitals.
+
+    >>> apart("Nobody was hurt. LIMA, 3 May - Nurses marched.").split(BREAK)
+    ['Nobody was hurt.', 'LIMA, 3 May - Nurses marched.']
+    """
+    for dash in _DASH.finditer(text):
+        first = max(0, dash.start() - _REACH)
+        found = _DATELINE.search(text, first, dash.start())
+        if found and found["city"].isupper():
+            at = found.start("gap")
+            if any(map(str.islower, text[max(0, at - _BEFORE) : at])):
+                text = text[:at] + BREAK + text[at + 1 :]
+    return text
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Intervals that include the choice of the model: people are drawn again and every model is fitted to every draw.
 
-In each draw the model of lowest BIC among the candidates gives the estimate. The interval is the percentile interval
-or Efron's BCa (1987, doi:10.1080/01621459.1987.10478410), with the acceleration from leaving one person out.
+In each draw the model of lowest BIC among the candidates gives the estimate. The interval is Efron's BCa (1987,
+doi:10.1080/01621459.1987.10478410), with the acceleration from leaving one person out. `resampling` says from what is drawn.
 Regal and Hook (1991, Statistics in Medicine 10) show why a chosen model alone promises too much.
 """
 
@@ -15,9 +15,9 @@ from khronika.undercount.existence import identifies
 from khronika.undercount.hierarchy import Model, name_of
 from khronika.undercount.histories import terms_of
 from khronika.undercount.poisson import Fits, fit
+from khronika.undercount.resampling import SEED, Resample, from_table
 from khronika.undercount.table import InclusionTable
 
-SEED = 20220928
 _VANISHED = 1e-5
 _BATCH = 4000
 
@@ -56,28 +56,21 @@ class Bootstrap:
 Tell = Callable[[], object]
 
 
-def resample(table: InclusionTable, size: float, draws: int, seed: int = SEED) -> Floats:
-    """Tables (draws, 2^lists): as many people as the estimated `size` are drawn, those on no list among them dropped.
-
-    So the number listed varies as well (Buckland and Garthwaite 1991, Biometrics 47, 255-268).
-    """
-    chance = np.random.default_rng(seed)
-    listed = chance.binomial(round(size), table.listed / max(round(size), table.listed), size=draws)
-    return chance.multinomial(listed, table.counts / table.counts.sum()).astype(np.float64)
-
-
 def bootstrap(
     table: InclusionTable, models: Sequence[Model], draws: int = 1000, level: float = 0.95, seed: int = SEED,
-    tell: Tell | None = None,
+    tell: Tell | None = None, resample: Resample = from_table,
 ) -> Bootstrap:  # fmt: skip
-    """Draws people again, chooses among `models` in each draw, and gives the BCa interval of the size, never below the listed."""
+    """Draws people again, chooses among `models` in each draw, and gives the BCa interval of the size, never below the listed.
+
+    RefusedError where no model has a finite estimate on the table itself.
+    """
     lists = len(table.lists)
     left_out, times = _one_less(table)
     first = choose(np.vstack([table.counts[None, :], left_out]), lists, models).estimates
     found = float(first[0])
     if not np.isfinite(found):
         raise RefusedError(["no model has a finite estimate on this table"])
-    drawn = choose(resample(table, found, draws, seed), lists, models, tell)
+    drawn = choose(resample(table, found, models, draws, seed), lists, models, tell)
     jackknife, times = np.append(first[1:], found), np.append(times, found - table.listed)
     ends = np.array([(1 - level) / 2, (1 + level) / 2])
     levels = np.concatenate([ends, (np.arange(draws) + 0.5) / draws])

@@ -1,7 +1,7 @@
 """Whether a log-linear model says anything finite about the unseen, decided before its number is believed.
 
 With empty cells the largest likelihood may lie at infinity: some means are then 0 and the rest follow the model (the
-extended maximum likelihood estimate; Fienberg and Rinaldo 2012, doi:10.1214/12-AOS986). The means that vanish are found
+extended maximum likelihood estimate; Fienberg and Rinaldo 2012, Annals of Statistics 40). The means that vanish are found
 by one linear programme. The number of unseen is identified where its row of the design is a combination of the rows of
 the cells that stay (the condition of Chan, Silverman and Vincent 2021, doi:10.1080/01621459.2019.1708748, for any design).
 """

@@ -59,9 +59,11 @@ def _save(found: Analysis, part: Any, paths: list[Path]) -> None:
 
     with rc_context(_STYLE):
         figure = figure_class(figsize=(8, 5), layout="constrained")
+        figure.get_layout_engine().set(w_pad=0.12, h_pad=0.08)
         axes = figure.add_subplot()
         part(found, axes)
         axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(labelsize=9)
         figure.suptitle(textwrap.fill(sentence(found), 115), fontsize=8, x=0.01, ha="left")
         figure.supxlabel(snapshot(found), fontsize=6, color=PALE, x=0.01, ha="left")
         for path in paths:
@@ -85,9 +87,13 @@ def _models(found: Analysis, axes: "Axes") -> None:
         axes.axvline(chao, color=OTHER, linestyle="--", label="Chao's lower bound")
     axes.axvline(found.table.listed, color=INK, linestyle=":", label="listed")
     axes.legend(frameon=False, fontsize=8, ncols=3, loc="lower right", bbox_to_anchor=(1, 1))
-    axes.set_yticks(places, [f"{f.name}  ({share:.0%})" for f, share in zip(near, shares, strict=True)], fontsize=8)
-    axes.set_xlabel("people in all, by model\n(in brackets its weight; bars: 1.96 standard errors)", fontsize=9)
+    axes.set_yticks(places, [f"{f.name}  ({share:.0%})" for f, share in zip(near, shares, strict=True)])
+    axes.set_ylim(-0.6, len(near) - 0.4)
+    axes.set_xlabel(
+        f"{found.table.of} in all, by model\n(in brackets its weight; bars: 1.96 standard errors)", fontsize=9
+    )
     axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.locator_params(axis="x", nbins=6)
 
 
 def _dependence(found: Analysis, axes: "Axes") -> None:
@@ -104,7 +110,8 @@ def _dependence(found: Analysis, axes: "Axes") -> None:
     for place, (_, odds) in zip(places, pairs, strict=True):
         axes.annotate(f"{odds:.2f}", (odds, place), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8)
     axes.set_yticks(places, [name for name, _ in pairs])
-    axes.set_xlabel("odds ratio among people on some other list (1: independent)")
+    axes.set_ylim(-0.6, len(pairs) - 0.4)
+    axes.set_xlabel(f"odds ratio among {found.table.of} on some other list (1: independent)", fontsize=9)
 
 
 def _plain_numbers(axes: "Axes") -> None:
@@ -132,5 +139,6 @@ def _sizes(found: Analysis, axes: "Axes") -> None:
         )  # fmt: skip
     axes.legend(frameon=False, fontsize=8)
     axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("people in all")
+    axes.set_xlabel(f"{found.table.of} in all (height: share of the draws)", fontsize=9)

@@ -8,8 +8,8 @@ moves those without the unseen.
 from dataclasses import dataclass
 
 from khronika.undercount.arrays import Floats, Ints, np
-from khronika.undercount.bootstrap import SEED
 from khronika.undercount.histories import memberships
+from khronika.undercount.resampling import SEED
 from khronika.undercount.table import InclusionTable
 
 TINY = 1e-300
@@ -104,7 +104,7 @@ class Chains:
         """Exchanges neighbouring classes where the order of sticks allows it, in all pairs from `first` on at once.
 
         The likelihood does not know the order of classes, the prior of sticks does: without these moves (Papaspiliopoulos
-        and Roberts 2008, doi:10.1093/biomet/asm086) a large class late in the order stays there for thousands of sweeps.
+        and Roberts 2008, Biometrika 95) a large class late in the order stays there for thousands of sweeps.
         """
         many = (self.given.classes - 1 - first) // 2
         a = first + 2 * np.arange(many)

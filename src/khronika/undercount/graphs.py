@@ -42,6 +42,8 @@ class Graph:
 class Averaged:
     """The averaged posterior: `chance` (sizes,) over `sizes`; graphs by posterior chance with their own means.
 
+    `low` leaves at most half of what the level leaves out below it, and `high` is the first with which the level is held.
+
     `at_edge` is the chance of the largest size looked at: above 0.001 the posterior has no end that the data set.
     """
 
@@ -82,8 +84,12 @@ def average(table: InclusionTable, level: float = 0.95, delta: float | None = No
 
 def _averaged(named: list[tuple[str, float, float]], chance: Floats, sizes: Floats, level: float) -> Averaged:
     below = np.cumsum(chance)
-    ends = [float(sizes[np.searchsorted(below, q)]) for q in ((1 - level) / 2, 0.5, (1 + level) / 2)]
-    return Averaged(float(chance @ sizes), ends[1], ends[0], ends[2], named, float(chance[-1]), sizes, chance)
+    low, middle = (int(np.searchsorted(below, q)) for q in ((1 - level) / 2, 0.5))
+    # People are whole: where much of the chance is that nobody is unseen, nothing can be cut off below, so all of it is above
+    cut = below[low] - chance[low]
+    high = min(int(np.searchsorted(below, cut + level)), len(sizes) - 1)
+    ends = float(sizes[low]), float(sizes[high])
+    return Averaged(float(chance @ sizes), float(sizes[middle]), *ends, named, float(chance[-1]), sizes, chance)
 
 
 def _common(table: InclusionTable, unseen: Floats) -> Floats:

@@ -13,7 +13,7 @@ def lines(found: Analysis) -> list[str]:
     """All lines for one table."""
     head = [f"Stratum {found.table.stratum}"] if found.table.stratum else []
     sizes = ", ".join(f"{name} {size:,}" for name, size in found.table.sizes().items())
-    head += [sentence(found), "", f"Listed: {found.table.listed:,} ({sizes})", ""]
+    head += [sentence(found), "", f"Listed: {found.table.listed:,} ({sizes}){_dated(found)}", ""]
     parts = (_models(found), _beside(found), _held(found), _highest(found), _dependence(found))
     body = [line for part in parts for line in [*part, ""]]
     doubts = [f"! {warning}" for warning in warnings(found)]
@@ -21,9 +21,18 @@ def lines(found: Analysis) -> list[str]:
     return [*head, *body, *doubts, "", f"Assumes: {ASSUMPTION}", NOT_WHEN, f"Snapshot: {snapshot(found)} ({made_by})"]
 
 
+def _dated(found: Analysis) -> str:
+    days = found.table.seen
+    return f", dated {days.first} to {days.last}" if days.first else ""
+
+
 def total_lines(found: Total, level: float) -> list[str]:
     """The sum over strata."""
-    size = f"an estimated {found.estimate:,.0f} people" if found.estimate is not None else "no single number"
+    size = (
+        f"an estimated {found.estimate:,.0f} {found.parts[0].table.of}"
+        if found.estimate is not None
+        else "no single number"
+    )
     told = [f"All {len(found.parts)} strata: {size} ({level:.0%} interval {found.low:,.0f} to {found.high:,.0f})"]
     if found.posterior:
         low, median, high = found.posterior
@@ -40,7 +49,7 @@ def _models(found: Analysis) -> Iterable[str]:
     ]
     without = len(found.models) - len(known)
     yield f"Log-linear models within 10 BIC, of {len(found.models)} fitted ({without} without a finite estimate):"
-    yield from _table(("model", "people", "s.e.", "BIC from best", "weight"), rows)
+    yield from _table(("model", found.table.of, "s.e.", "BIC from best", "weight"), rows)
 
 
 def _beside(found: Analysis) -> Iterable[str]:
@@ -58,7 +67,7 @@ def _beside(found: Analysis) -> Iterable[str]:
         rows.append(("latent classes", f"{post.median:,.0f}", _ends(post.low, post.high)))
     if (graphs := found.graphs) is not None:
         rows.append(("decomposable graphs", f"{graphs.median:,.0f}", _ends(graphs.low, graphs.high)))
-    yield from _table(("method", "people", f"{found.options.level:.0%} interval"), rows)
+    yield from _table(("method", found.table.of, f"{found.options.level:.0%} interval"), rows)
 
 
 def _held(found: Analysis) -> Iterable[str]:

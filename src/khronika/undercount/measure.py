@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from khronika.undercount.about import About
 from khronika.undercount.arrays import Floats, np
-from khronika.undercount.bootstrap import SEED, Bootstrap, bootstrap
+from khronika.undercount.bootstrap import Bootstrap, bootstrap
 from khronika.undercount.doubt import Held, HighestOrder, Stability, dependence, held_lists, highest_order, stability
 from khronika.undercount.errors import RefusedError
 from khronika.undercount.gibbs import Settings
@@ -16,6 +16,7 @@ from khronika.undercount.latent import Posterior, latent_classes
 from khronika.undercount.loglinear import Fitted, fit_all, near_best
 from khronika.undercount.profile import Profile, profile
 from khronika.undercount.refusals import refusals
+from khronika.undercount.resampling import SEED
 from khronika.undercount.table import InclusionTable
 
 MOST_RATIO = 2.0
@@ -99,7 +100,7 @@ def measure(
     _demand_estimate(models)
     say("held lists")
     held = held_lists(table, options.level)
-    _demand_held(held)
+    _demand_held(held, table.of)
     return _with_intervals(table, about, options, linked, models, held, say)
 
 
@@ -132,10 +133,10 @@ def _demand_estimate(models: Sequence[Fitted]) -> None:
         raise RefusedError([f"no log-linear model has a finite estimate on this table: {models[0].why_not}"])
 
 
-def _demand_held(held: Sequence[Held]) -> None:
+def _demand_held(held: Sequence[Held], of: str) -> None:
     missed = [h for h in held if h.hit is False]
     if len(missed) > len(held) / 2:
-        told = ", ".join(f"{h.name} has {h.truth:,} people and is estimated at {h.estimate:,.0f}" for h in missed)
+        told = ", ".join(f"{h.name} has {h.truth:,} {of} and is estimated at {h.estimate:,.0f}" for h in missed)
         raise RefusedError(
             [f"these lists cannot support an estimate: the check misses {len(missed)} of {len(held)} lists ({told})"]
         )

@@ -1,7 +1,7 @@
 """Log-linear models of counts by Newton's method, many at once: many tables for one model, or many models for a table.
 
 Counts of cells are Poisson with log mean `design @ coefficients`; given the number listed this is the multinomial fit
-(Cormack 1989, doi:10.2307/2531485). Each fit is what `glm(family = poisson)` finds.
+(Cormack 1989, Biometrics 45). Each fit is what `glm(family = poisson)` finds.
 """
 
 from dataclasses import dataclass

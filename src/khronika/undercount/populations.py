@@ -11,7 +11,8 @@ from typing import Protocol
 from khronika.undercount.arrays import Floats, Ints, np
 from khronika.undercount.graphs import decomposable
 from khronika.undercount.heterogeneity import CURVES
-from khronika.undercount.histories import captures, memberships
+from khronika.undercount.hierarchy import Model
+from khronika.undercount.histories import captures, memberships, terms_of
 from khronika.undercount.table import InclusionTable
 
 FEWEST, MOST = 300, 5000
@@ -80,6 +81,21 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class LogLinear:
+    """A population that follows a log-linear model exactly: `terms` as bit masks with their `coefficients`."""
+
+    name: str
+    terms: Model
+    coefficients: tuple[float, ...]
+
+    def draw(self, chance: Chance) -> tuple[int, InclusionTable]:
+        """A multinomial table of as many people as the model says."""
+        means = np.exp(terms_of(self.terms, max(self.terms).bit_length()) @ np.array(self.coefficients))
+        people = round(float(means.sum()))
+        return people, _listed(chance.multinomial(people, means / means.sum()))
+
+
+@dataclass(frozen=True)
 class Prior:
     """Populations from a Bayesian method's own prior: `cells` draws the chances of all histories.
 
@@ -138,9 +154,18 @@ POPULATIONS: tuple[Population, ...] = (
     People("two lists depend", 1000, (0.4, 0.5, 0.35), pull=1.5),
     People("people differ", 1000, (0.3, 0.35, 0.25), spread=1.5),
     People("two classes", 2000, (0.15, 0.2, 0.12, 0.15), classes=((0.7, 0.0), (0.3, 2.0))),
+    # As dependent as the lists of Kosovo under the two models between which BIC cannot choose there
+    LogLinear(
+        "four lists, three depend", (0, 1, 2, 4, 8, 3, 5, 9, 6, 12, 7),
+        (8.69, -1.65, -1.97, -1.84, -2.97, 0.12, 0.22, 0.5, 0.52, 0.87, 1.07),
+    ),
+    LogLinear(
+        "four lists, two times three depend", (0, 1, 2, 4, 8, 3, 5, 9, 6, 12, 7, 13),
+        (9.03, -2.0, -2.29, -2.19, -3.31, 0.44, 0.6, 0.95, 0.84, 1.3, 0.74, -0.72),
+    ),
     Curve("Poisson curve", "Poisson", 2000, (-1.6, -1.3, -1.9, -1.5), 0.2),
     Curve("Darroch curve", "Darroch", 2000, (-1.6, -1.3, -1.9, -1.5), 0.4),
     Curve("gamma curve", "gamma", 2000, (-0.2, 0.1, -0.4, 0.0), 6.0),
     Prior("prior of latent classes", 4, latent_cells),
     Prior("prior of graphs", 4, graph_cells),
-)
+)  # fmt: skip

@@ -4,19 +4,21 @@
 - people: a column of 0 and 1 for each list, one line a person;
 - records: columns `person` and `list`, one line a record: the same person may stand on several lists.
 
-`stratum` may be a further column of each.
+`stratum` may be a further column of each, and so may `date`, `place` and `kind` of what is listed: by them it is seen
+whether the lists cover one closed population.
 """
 
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from khronika.undercount.cases import FACTS, Case, case_of, divided, merged
 from khronika.undercount.errors import TableError
 from khronika.undercount.histories import MOST_LISTS
-from khronika.undercount.table import InclusionTable, from_histories, from_people
+from khronika.undercount.table import InclusionTable, from_cases
 
 COUNT, STRATUM, PERSON, LIST = "count", "stratum", "person", "list"
 
@@ -29,16 +31,19 @@ class Read:
     linked: bool
 
 
-def read_csv(path: Path, lists: Sequence[str] = ()) -> Read:
-    """Tables of a CSV file; `lists` names the columns (or values of `list`) to use, default all."""
+def read_csv(path: Path, lists: Sequence[str] = (), by: str | None = None) -> Read:
+    """Tables of a CSV file; `lists` names the columns (or values of `list`) to use, default all.
+
+    `by` year, place or kind makes strata of the columns date, place or kind instead of a column stratum.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise TableError(str(path), "is not UTF-8", "save it as CSV in UTF-8") from error
-    return read_text(text, str(path), lists)
+    return read_text(text, str(path), lists, by)
 
 
-def read_text(text: str, name: str, lists: Sequence[str] = ()) -> Read:
+def read_text(text: str, name: str, lists: Sequence[str] = (), by: str | None = None) -> Read:
     """Tables of CSV text; `name` stands in messages."""
     rows = csv.DictReader(io.StringIO(text), restkey="", strict=True)
     try:
@@ -49,35 +54,44 @@ def read_text(text: str, name: str, lists: Sequence[str] = ()) -> Read:
         if len(set(header)) < len(header):
             raise TableError(f"{name}:1", "two columns have one name", "name each list differently")
         if {PERSON, LIST} <= set(header):
-            return _records(rows, name, lists)
-        return _wide(rows, header, name, lists)
+            return _records(rows, name, lists, by)
+        return _wide(rows, header, name, lists, by)
     except csv.Error as error:
         raise TableError(f"{name}:{rows.line_num}", str(error), "check quotes and commas") from error
 
 
-def _wide(rows: "csv.DictReader[str]", header: list[str], name: str, lists: Sequence[str]) -> Read:
-    columns = _columns([c for c in header if c not in (COUNT, STRATUM)], lists, name)
-    strata: dict[str, list[tuple[list[int], float]]] = defaultdict(list)
+def _wide(rows: "csv.DictReader[str]", header: list[str], name: str, lists: Sequence[str], by: str | None) -> Read:
+    columns = _columns([c for c in header if c not in (COUNT, STRATUM, *FACTS)], lists, name)
+    strata: dict[str, list[Case]] = defaultdict(list)
     for line, row in _lines(rows, header, name):
-        marks = [_mark(row[c], c, f"{name}:{line}") for c in columns]
-        count = _count(row[COUNT], f"{name}:{line}") if COUNT in row else 1
-        strata[row.get(STRATUM, "")].append((marks, count))
+        where = f"{name}:{line}"
+        on = [c for c in columns if _mark(row[c], c, where)]
+        count = _count(row[COUNT], where) if COUNT in row else 1
+        strata[row.get(STRATUM, "")].append(case_of(row, on, count, where))
     if not strata:
         raise TableError(name, "has no lines below its header", "add a line for each history or person")
-    return Read([from_histories(columns, given, stratum) for stratum, given in strata.items()], True)
+    return Read(_tables(strata, columns, by, name), True)
 
 
-def _records(rows: "csv.DictReader[str]", name: str, lists: Sequence[str]) -> Read:
-    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+def _records(rows: "csv.DictReader[str]", name: str, lists: Sequence[str], by: str | None) -> Read:
+    people: dict[str, dict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     seen: dict[str, None] = {}
     for line, row in _lines(rows, list(rows.fieldnames or []), name):
         if not row[PERSON] or not row[LIST]:
             raise TableError(f"{name}:{line}", "person or list is missing", "fill both, or take the line out")
-        people[row.get(STRATUM, "")][row[PERSON]].add(row[LIST])
+        people[row.get(STRATUM, "")][row[PERSON]].append(case_of(row, [row[LIST]], 1, f"{name}:{line}"))
         seen[row[LIST]] = None
     columns = _columns(list(seen), lists, name)
-    tables = [from_people(on, columns, stratum) for stratum, on in people.items()]
-    return Read(tables, False)
+    cases = {stratum: [merged(records) for records in by.values()] for stratum, by in people.items()}
+    return Read(_tables(cases, columns, by, name), False)
+
+
+def _tables(
+    strata: Mapping[str, Sequence[Case]], lists: Sequence[str], by: str | None, name: str
+) -> list[InclusionTable]:
+    if by is not None:
+        strata = divided([case for cases in strata.values() for case in cases], by, name)
+    return [from_cases(cases, lists, stratum) for stratum, cases in strata.items()]
 
 
 def _lines(rows: "csv.DictReader[str]", header: list[str], name: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -26,7 +26,8 @@ def record(found: Analysis) -> dict[str, Any]:
         "one_case_changed": msgspec.to_builtins(found.stability),
         "highest_order": [msgspec.to_builtins(h) for h in found.highest_order],
         "dependence": [{"lists": list(pair), "odds_ratio": odds} for pair, odds in found.dependence.items()],
-        "about": msgspec.to_builtins(found.about), "linked": found.linked, "options": asdict(found.options),
+        "about": msgspec.to_builtins(found.about), "seen": msgspec.to_builtins(found.table.seen),
+        "linked": found.linked, "options": asdict(found.options),
         **_origin(found),
     }  # fmt: skip
 
@@ -34,7 +35,7 @@ def record(found: Analysis) -> dict[str, Any]:
 def _headline(found: Analysis) -> dict[str, Any]:
     single = not found.single
     return {
-        "stratum": found.table.stratum or None, "listed": found.table.listed, "lists": found.table.sizes(),
+        "stratum": found.table.stratum or None, "of": found.table.of, "listed": found.table.listed, "lists": found.table.sizes(),
         "estimate": found.estimate if single else None, "low": _finite(found.bootstrap.low),
         "high": _finite(found.bootstrap.high), "level": found.options.level, "method": METHOD,
         "sentence": sentence(found), "no_single_number": found.single, "warnings": warnings(found),

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from khronika.undercount.about import About
 from khronika.undercount.arrays import np
+from khronika.undercount.closed import refused
 from khronika.undercount.histories import memberships
 from khronika.undercount.table import InclusionTable
 
@@ -18,7 +19,7 @@ def refusals(table: InclusionTable, about: About, linked: bool = True) -> list[s
 
     `linked` says that the input holds people matched by somebody already; records and archives are not.
     """
-    rules: tuple[Callable[[InclusionTable], Iterator[str]], ...] = (_too_few, _empty, _nested, _apart)
+    rules: tuple[Callable[[InclusionTable], Iterator[str]], ...] = (_too_few, _empty, _nested, _apart, _unlike)
     found = [reason for rule in rules for reason in rule(table)]
     found += list(_copied(table, about)) + list(_open_population(table, about))
     if not linked and about.linkage is None:
@@ -80,6 +81,10 @@ def _nested(table: InclusionTable) -> Iterator[str]:
 def _apart(table: InclusionTable) -> Iterator[str]:
     if table.listed and not any(shared for _, _, shared in _overlaps(table)):
         yield "nobody is on two lists, so nothing tells how many are on none"
+
+
+def _unlike(table: InclusionTable) -> Iterator[str]:
+    return refused(table.seen)
 
 
 def _overlaps(table: InclusionTable) -> Iterator[tuple[str, str, float]]:

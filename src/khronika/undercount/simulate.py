@@ -22,6 +22,7 @@ from khronika.undercount.loglinear import Fitted, fit_all, fit_model, near_best
 from khronika.undercount.populations import POPULATIONS, Population
 from khronika.undercount.profile import profile
 from khronika.undercount.refusals import refusals
+from khronika.undercount.resampling import Resample, from_models, from_table
 from khronika.undercount.table import InclusionTable
 
 Ends = tuple[float, float]
@@ -38,6 +39,7 @@ def intervals(
         "profile, independence": _profile(table, fit_model(table, independence(lists))),
         "profile, chosen model as if known": _profile(table, fit_all(table)[0]),
         "bootstrap, model chosen again": _bootstrap(table, draws, seed),
+        "the same, drawn from the models": _bootstrap(table, draws, seed, from_models),
         "decomposable graphs": (graphs.low, graphs.high),
     }
     for curve in heterogeneity(table):
@@ -56,9 +58,9 @@ def _profile(table: InclusionTable, fitted: Fitted) -> Ends | None:
     return ends.low, ends.high if ends.high is not None else np.inf
 
 
-def _bootstrap(table: InclusionTable, draws: int, seed: int) -> Ends | None:
+def _bootstrap(table: InclusionTable, draws: int, seed: int, how: Resample = from_table) -> Ends | None:
     try:
-        found = bootstrap(table, all_models(len(table.lists)), draws, seed=seed)
+        found = bootstrap(table, all_models(len(table.lists)), draws, seed=seed, resample=how)
     except RefusedError:
         return None
     return found.low, found.high

@@ -13,8 +13,9 @@ import msgspec
 from khronika.undercount.histories import members
 from khronika.undercount.measure import Analysis
 
-METHOD_VERSION = 2
-"""Rises when numbers change: 2 with trajectories in the latent class model."""
+METHOD_VERSION = 3
+"""Rises when numbers change: 2 with trajectories in the latent class model, 3 with limits over graphs that count whole
+people, and with dates, places and kinds."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -23,7 +24,8 @@ def snapshot(found: Analysis) -> str:
     options = asdict(found.options)
     body = {
         "measure": "undercount", "version": METHOD_VERSION, "stratum": found.table.stratum, "rows": _rows(found),
-        "about": msgspec.to_builtins(found.about), "linked": found.linked, "options": options,
+        "about": msgspec.to_builtins(found.about), "seen": msgspec.to_builtins(found.table.seen),
+        "linked": found.linked, "options": options,
     }  # fmt: skip
     digest = hashlib.sha256(msgspec.json.encode(body, order="deterministic")).digest()
     number = int.from_bytes(digest[:17], "big") >> 6

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from khronika.undercount.arrays import Floats, np
+from khronika.undercount.cases import Case
+from khronika.undercount.closed import Seen, seen
 from khronika.undercount.histories import memberships
 
 
@@ -12,11 +14,14 @@ class InclusionTable:
     """Counts of people by inclusion history.
 
     `counts` has shape (2^lists,); index h counts people on the lists whose bits are set in h; index 0, the unseen, is 0.
+    `of` is the word for what is counted, `seen` what the cases told of their dates, places and kinds, where they had any.
     """
 
     lists: tuple[str, ...]
     counts: Floats = field(repr=False)
     stratum: str = ""
+    of: str = "people"
+    seen: Seen = field(default=Seen(), repr=False)
 
     def __post_init__(self) -> None:
         if self.counts.shape != (1 << len(self.lists),):
@@ -36,7 +41,7 @@ class InclusionTable:
 
     def with_counts(self, counts: Floats) -> "InclusionTable":
         """The same lists with other counts."""
-        return InclusionTable(self.lists, counts, self.stratum)
+        return InclusionTable(self.lists, counts, self.stratum, self.of, self.seen)
 
     def held(self, index: int) -> "InclusionTable":
         """The people of one list by the other lists. Those on no other list are the unseen of this table: left out."""
@@ -70,6 +75,12 @@ def from_people(people: Mapping[str, Iterable[str]], lists: Sequence[str] = (), 
     held = {person: set(on) for person, on in people.items()}
     names = list(lists) or sorted(set().union(*held.values()))
     return from_histories(names, (([int(n in on) for n in names], 1.0) for on in held.values()), stratum)
+
+
+def from_cases(cases: Sequence[Case], lists: Sequence[str], stratum: str = "", of: str = "people") -> InclusionTable:
+    """A table from cases, which also says whether they look like one closed population."""
+    held = from_histories(lists, (([int(n in case.on) for n in lists], case.many) for case in cases), stratum)
+    return InclusionTable(held.lists, held.counts, stratum, of, seen(cases, lists))
 
 
 def total(tables: Sequence[InclusionTable]) -> InclusionTable:

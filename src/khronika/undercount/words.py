@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from khronika.undercount.arrays import np
+from khronika.undercount.closed import doubted
 from khronika.undercount.loglinear import Fitted
 from khronika.undercount.measure import Analysis
 from khronika.undercount.refusals import nearly_nested
@@ -25,11 +26,11 @@ def sentence(found: Analysis) -> str:
     if found.single:
         least, most = found.range
         text = (
-            f"Besides {found.table.listed:,} listed people there are more, but these lists do not support one number: "
+            f"Besides {found.table.listed:,} listed {found.table.of} there are more, but these lists do not support one number: "
             f"models that fit almost equally well say between {least:,.0f} and {most:,.0f} in all"
         )
     else:
-        text = f"An estimated {found.estimate:,.0f} people in all ({level} interval with the model chosen again {low} to {high})"
+        text = f"An estimated {found.estimate:,.0f} {found.table.of} in all ({level} interval with the model chosen again {low} to {high})"
         text += f", of whom {found.table.listed:,} are listed{_rival(found)}"
     return text + _missed(found) + _unlinked(found) + "."
 
@@ -78,7 +79,7 @@ def _held(found: Analysis) -> Iterator[str]:
     for h in found.held:
         if h.hit is False:
             yield (
-                f"held-list check: {h.name} has {h.truth:,} people, the other lists say {h.estimate:,.0f} "
+                f"held-list check: {h.name} has {h.truth:,} {found.table.of}, the other lists say {h.estimate:,.0f} "
                 f"({h.low:,.0f} to {'open' if h.high is None else f'{h.high:,.0f}'})"
             )
         elif h.hit is None:
@@ -114,9 +115,10 @@ def _data(found: Analysis) -> Iterator[str]:
             "known: measure several, and take the draws of all together"
         )
     yield from nearly_nested(found.table)
+    yield from doubted(found.table.seen)
     small = int((found.table.counts[1:] < SMALL_CELL).sum())
     if small:
-        yield f"{small} of {len(found.table.counts) - 1} histories have fewer than {SMALL_CELL} people"
+        yield f"{small} of {len(found.table.counts) - 1} histories have fewer than {SMALL_CELL} {found.table.of}"
     if found.about.linkage is None:
         yield "linkage quality is not stated: a false match lowers the estimate, a missed one raises it"
     else:
@@ -133,7 +135,7 @@ def _beside(found: Analysis) -> Iterator[str]:
     sizes = [h.estimate for h in found.heterogeneity if h.estimate is not None]
     if len(sizes) > 1 and max(sizes) > NEXT * min(sizes):
         yield (
-            f"if people differ in how easily they are listed, the size lies between {min(sizes):,.0f} and {max(sizes):,.0f} "
+            f"if {found.table.of} differ in how easily they are listed, the size lies between {min(sizes):,.0f} and {max(sizes):,.0f} "
             "depending on a curve that the data cannot choose"
         )
     p = found.posterior

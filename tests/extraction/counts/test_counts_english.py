@@ -11,7 +11,7 @@ def one(found: list[FoundCount]) -> FoundCount:
 @pytest.mark.parametrize(
     ("text", "quote", "low", "high", "kind", "unit", "unit_type"),
     [
-        ("At least 17 weavers from the valley walked out", "At least 17", 17, None, "min", "weavers", None),
+        ("At least 17 lamplighters from the valley walked out", "At least 17", 17, None, "min", "lamplighters", None),
         ("at least 26 mostly elderly demonstrators", "at least 26", 26, None, "min", "demonstrators", "protesters"),
         ("Up to 80 lorries were stopped", "Up to 80", None, 80, "max", "lorries", "vehicles"),
         ("nearly 6,000 teachers", "nearly 6,000", 6000, 6000, "about", "teachers", "people"),

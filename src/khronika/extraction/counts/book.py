@@ -122,6 +122,7 @@ class Book:
         self.none = at_word_start(zero.before, True) if zero else None
         self.no_one = at_word_start(zero.pronouns, True) if zero else None
         self.no_one_needs = at_word_start(zero.pronoun_needs, False) if zero else None
+        self.none_things = frozenset(fold(w) for w in zero.of_things) if zero else frozenset()
         self.emphatic = at_word_start(zero.emphatic, True) if zero else None
         self.singles = at_word_start(zero.singles, True) if zero else None
         self.single_needs = at_word_start(zero.single_needs, False) if zero else None

@@ -188,7 +188,8 @@ def is_loose(text: str, numeral: Numeral, draft: Draft, book: Book) -> bool:
     if (numeral.weak and not draft.hedged) or (quote in book.leading and not _leads(text, numeral, book)):
         return True
     if numeral.bare:
-        return _is_year(text, numeral, draft) or _goes_on(text, numeral, book)
+        grown = draft.stop == numeral.stop and _goes_on(text, numeral, book)  # 300-strong ends in a hedge
+        return grown or _is_year(text, numeral, draft)
     needs = numeral.worded and book.data.numbers.words_need_counter and numeral.rule == book.data.numbers.id
     return needs and not _stands_alone(text, numeral, book)
 

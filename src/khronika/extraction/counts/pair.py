@@ -19,6 +19,7 @@ _RATIO = "ratio"
 _MOST_PARTS = 100
 _WHOLES = (*range(2, 11), 20, 100, 1000)
 _NOUN_WORDS = 2
+_TEN = 10
 _MULTIPLIERS = (10**3, 10**6, 10**9, 10**12)
 
 
@@ -102,10 +103,11 @@ def _parts(between: str, rule: Fraction) -> bool:
 def _of_many(text: str, part: Numeral, whole: Numeral, book: Book) -> Numeral | None:
     """Three quarters of a million: a part of a multiplier that stands alone is a number."""
     joined = text[part.stop : whole.start].strip(" ") in ("", *book.parts_of) and part.stop < whole.start
-    if not (joined and whole.kind == "exact" and whole.low in _MULTIPLIERS and whole.worded):
+    size = whole.low if whole.kind == "exact" else book.hedged.get(text[whole.start : whole.stop])
+    if not (joined and size in _MULTIPLIERS and whole.worded):
         return None
-    value = neat(round(part.low * whole.low))
-    return replace(whole, start=part.start, low=value, high=value, rule=part.rule, type=None)
+    value = neat(round(part.low * size))
+    return replace(whole, start=part.start, low=value, high=value, kind="exact", rule=part.rule, type=None)
 
 
 def _part(text: str, numeral: Numeral, book: Book) -> Numeral:
@@ -149,6 +151,8 @@ def _range(text: str, between: str, first: Numeral, second: Numeral, rule: Range
     if _RATIO in (first.type, second.type) and first.type != second.type:
         return None  # doubled to 88
     if rule.worded and not (first.worded and second.worded):
+        return None
+    if rule.next and not (first.bare and second.bare and second.low == first.low + 1 < _TEN and between.endswith(" ")):
         return None
     start = first.start
     if rule.open:

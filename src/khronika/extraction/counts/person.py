@@ -14,6 +14,7 @@ from khronika.extraction.counts.unit import Counted, noun_behind
 
 _DIGITS = re.compile(r" {0,3}\d{1,3}")
 _NEEDS_REACH = 48
+_NEXT = re.compile(r" {1,3}([^\W\d_]+)")
 _NEXT_WORD = re.compile(r" {1,3}[^\W\d_]{2}")
 _CLAUSE_REACH = 32
 _ASIDE_REACH = 64
@@ -110,14 +111,29 @@ def _none_before(text: str, rule: Zero, book: Book) -> Iterator[Draft]:
     for word in book.none.finditer(text) if book.none else ():
         aside = _ASIDE.match(text, word.end())
         counted = noun_behind(text, aside.end() if aside else word.end(), book)
-        if (
-            counted is not None
-            and counted.noun is not None
-            and (counted.noun.harm or (counted.noun.person and not aside))
-        ):
+        if counted is not None and _is_none_of(text, word, counted, rule, book, set_off=aside is not None):
             draft = Draft(word.start(), word.end(), 0, 0, "none", rule.id)
-            draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
+            if counted.noun is not None:
+                draft.count((counted.start, counted.stop), counted.noun, counted.type or "")
             yield draft
+
+
+def _is_none_of(text: str, word: re.Match[str], counted: Counted, rule: Zero, book: Book, *, set_off: bool) -> bool:
+    """Whether there is none of this noun: harm always, persons and things right behind the word."""
+    if counted.noun is None or counted.noun.harm:
+        return counted.noun is not None
+    if set_off or counted.noun.person:
+        return not set_off
+    near = word.group() in book.none_things and counted.start == word.end() + 1
+    return near and counted.noun.type in rule.things and not _may_lead(text, counted, book)
+
+
+def _may_lead(text: str, counted: Counted, book: Book) -> bool:
+    """Whether a singular may only stand before another noun, where nouns do so: no house rules."""
+    if not book.modifiers or counted.form is None or counted.form.number != "one":
+        return False
+    following = _NEXT.match(text, counted.stop)
+    return following is not None and following[1] not in book.stoppers
 
 
 def _no_one(text: str, rule: Zero, book: Book) -> Iterator[Draft]:

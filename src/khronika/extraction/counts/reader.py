@@ -16,7 +16,7 @@ from khronika.extraction.counts.lists import add_persons
 from khronika.extraction.counts.neighbours import settle
 from khronika.extraction.counts.noise import mask
 from khronika.extraction.counts.pair import pair_up
-from khronika.extraction.counts.person import befallen, singulars, zeros
+from khronika.extraction.counts.person import befallen, past_age, singulars, zeros
 from khronika.extraction.counts.scan import Numeral, scan
 from khronika.extraction.counts.schema import Hedge, NotCount
 from khronika.extraction.counts.taken import counts_things
@@ -222,7 +222,7 @@ def _takes_noun(draft: Draft, book: Book) -> bool:
 
 def _noun(text: str, draft: Draft, at: int, book: Book) -> Counted | None:
     if not book.data.unit.before:
-        return noun_behind(text, at, book)
+        return noun_behind(text, past_age(text, at, book), book)
     joined = noun_joined(text, at, book)
     return joined or noun_before(text, draft.start, book)
 

@@ -104,10 +104,11 @@ class Vague(Entry, frozen=True, kw_only=True):
 class Range(Entry, frozen=True, kw_only=True):
     """Two numbers as bounds. `open` must stand before, if given; `unless` must not stand in the words before,
     `not_after` not directly before the first, `not_before` not directly behind the second number. `worded`: only of
-    numbers in words (yirmi otuz)."""
+    numbers in words (yirmi otuz). `next`: only of two digits of which the second is one more, neither with a counter between (5, 6명)."""
 
     join: list[str]
     worded: bool = False
+    next: bool = False
     open: list[str] = []
     unless: list[str] = []
     not_after: list[str] = []
@@ -223,13 +224,15 @@ class Sums(Entry, frozen=True, kw_only=True):
 
 class Zero(Entry, frozen=True, kw_only=True):
     """How a language says that there is none: before the noun, after it, or as a pronoun that needs a certain word in its
-    clause; `emphatic` ones say it of anything (not a single window); `singles` are one and become none by `single_needs`
-    behind them (한 명도 … 않았다)."""
+    clause; `emphatic` ones say it of anything (not a single window), `of_things` of nouns of the classes `things` too (no
+    houses); `singles` are one and become none by `single_needs` behind them (한 명도 … 않았다)."""
 
     before: list[str] = []
     pronouns: list[str] = []
     pronoun_needs: list[str] = []
     emphatic: list[str] = []
+    of_things: list[str] = []
+    things: list[str] = []
     singles: list[str] = []
     single_needs: list[str] = []
     after: list[str] = []

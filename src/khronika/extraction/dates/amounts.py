@@ -39,7 +39,7 @@ def holding(g: Groups) -> Reading | None:
 def ahead(g: Groups) -> Reading | None:
     """In so many units."""
     n, unit = amount(g)
-    return Ahead(n, unit) if n and unit else None
+    return Ahead(n, unit, bool(g.fixed.get("narrative"))) if n and unit else None
 
 
 def offset(g: Groups) -> Reading | None:

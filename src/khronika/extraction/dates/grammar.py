@@ -150,7 +150,8 @@ class Grammar:
         return run
 
     def _interpret(self, match: Match, run: list[Node]) -> Reading | None:
-        groups = Groups([(name, run[i].values[name]) for name, i in match.groups], match.pattern.fixed)
+        said = [(name.split("__")[0], run[i].values[name]) for name, i in match.groups]
+        groups = Groups(said, match.pattern.fixed)
         return INTERPRETERS[match.pattern.reads](groups)
 
     def _node(self, match: Match, run: list[Node], reading: Reading) -> Node:
@@ -191,7 +192,7 @@ class Grammar:
             self._regex[pattern.template] = regex
         found = []
         for m in regex.finditer(chars, at):
-            places = [(name.split("__")[0], m.start(name)) for name in regex.groupindex if name != "it"]
+            places = [(_class_of(name), m.start(name)) for name in regex.groupindex if name != "it"]
             groups = sorted((g for g in places if g[1] >= 0), key=lambda g: g[1])
             found.append(Match(pattern, m.start("it"), self._trimmed(chars, m.end("it")), tuple(groups)))
         return found
@@ -230,6 +231,12 @@ def _each(entry: Mapping[str, Any]) -> list[str]:
     """The templates of an entry, which may have one or a list."""
     templates = entry["pattern"]
     return [templates] if isinstance(templates, str) else list(templates)
+
+
+def _class_of(group: str) -> str:
+    """The class of a group of a template, which is numbered where the class comes again."""
+    name, _, number = group.rpartition("__")
+    return name if number.isdigit() else group
 
 
 def _plain(mapping: Any) -> dict[Any, Any]:

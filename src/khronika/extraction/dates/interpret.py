@@ -187,7 +187,8 @@ def _time(g: Groups) -> Reading | None:
     if hour is None:
         return Timed(f"T{g.one('daypart')}", inner or _moment(g)) if g.one("daypart") else None
     hour = hour % 12 + 12 * half if half is not None and 1 <= hour <= 12 else hour
-    minute = (g.all("minute") or [30 if g.fixed.get("half_past") else 0])[0]
+    said = g.one("minute")
+    minute = said if said is not None else 30 if g.fixed.get("half_past") else 0
     return Timed(f"T{hour:02}:{minute:02}", inner or _moment(g))
 
 

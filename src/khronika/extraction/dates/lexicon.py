@@ -20,7 +20,7 @@ SURE_YEARS = frozenset(range(1950, 2040)) - {2000}
 # Words of other classes (numbers, parts, articles) are too common to be worth a closer look by themselves.
 _COMMON = frozenset(
     {"day", "nth", "suffix", "number", "one", "few", "counter", "which", "part", "half", "year_part", "weekday_short"}
-    | {"month_number", "roman", "persian_month", "persian_sure"}
+    | {"month_number", "roman", "persian_month", "persian_sure", "hour_said"}
 )
 _FIRST_PRIVATE = 0xE000
 _ALL_DAY = 24  # 24/7 is no day; other days above 12 before a month are no fractions

@@ -126,10 +126,14 @@ class Span(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """`in two days`: a point in the future where a cue of the future stands near, else a length of time."""
+    """`in two days`: a point in the future where a cue of the future stands near, else a length of time.
+
+    `narrative`: else so long after the date read before, where the language tells so (3 мая увели, через три дня отпустили).
+    """
 
     n: int
     unit: Unit
+    narrative: bool = False
 
 
 class Timed(NamedTuple):

@@ -98,6 +98,8 @@ def _yearly(c: Calendar, context: Context) -> Days | None:
             d for d in options if d[0].isocalendar()[0] <= today.isocalendar()[0] and (d[0] - today).days <= _SEASON
         ][-1]
     options = [d for d in fitting if abs((d[0] - today).days) <= _FITS_AHEAD] or options
+    if c.turn == "this" and c.period == "WI" and not context.future:
+        return min(options, key=lambda d: max((d[0] - today).days, (today - d[1]).days))  # it lies in two years
     if c.turn == "this":
         return next((d for d in options if d[0].year == today.year), None)
     past = [d for d in options if (d[1] < today if c.turn in ("last", "past") else d[0] <= today)]

@@ -218,6 +218,8 @@ def _span(s: Span, context: Context) -> Resolved:
 def _ahead(a: Ahead, context: Context) -> Resolved:
     if context.future and calendar.is_day_unit(a.unit):
         return _offset(Offset(a.n, a.n, a.unit, 1), context)
+    if a.narrative and context.before and calendar.is_day_unit(a.unit):
+        return _offset(Offset(a.n, a.n, a.unit, 1, anaphoric=True), context)
     return _length(Length(a.n, a.unit), context)
 
 
