@@ -18,7 +18,7 @@ TEXTS = {
     "odd": ("en", "👩‍👩‍👧‍👦 Cafe\u0301 owners\r\nblocked a road in Porto on 4 June 2031 \U0001f1f5\U0001f1f9. About 50 waiters marched in Porto too."),
     "bad": ("en", f"Farmers {SCRIPT} blocked a road in Cusco on 9 June 2031, police said."),
     "near1": ("en", "About 60 teachers marched in Daegu on 5 June 2031."),
-    "near2": ("en", "Police dispersed a rally of bus drivers in Daegu on 5 June 2031, detaining 3."),
+    "near2": ("en", "Students threw bottles at police at a demonstration in Daegu on 5 June 2031, injuring 2 officers."),
     "none": ("en", "The museum of Porto showed old maps to 40 visitors."),
     "film": ("ko", "영화 '전선'이 극장가를 점령했다."),
 }  # fmt: skip

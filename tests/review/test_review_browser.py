@@ -178,8 +178,8 @@ def test_a_session_by_keys_alone(
     press(page, "KeyS", layout)
     select_by_keys(page, document, words)
     press(page, "KeyW", layout)
-    page.wait_for_url("**/document?id=*")
-    assert page.evaluate("document.activeElement.name") == "kind"
+    page.wait_for_url(lambda url: "/document?" in url)
+    page.wait_for_function("document.activeElement.name === 'kind'", timeout=5000)
     page.evaluate("document.activeElement.value = 'property_destruction'")
     page.keyboard.press("Enter")
     page.evaluate("document.activeElement.blur()")
@@ -187,7 +187,7 @@ def test_a_session_by_keys_alone(
     page.wait_for_url("**/event/khr-*")
     told = page.request.get(page.url.partition("#")[0] + ".json").json()["event"]
     kind = next(f for f in told["fields"] if f["name"] == "kind")
-    assert kind["rivals"][0]["quotes"] == [words]
+    assert [words] in [rival["quotes"] for rival in kind["rivals"]]  # it may join what the machine found there
     assert acts(served.archive)[len(before) :] == ["verdict", "missed", "events"]
     assert page.evaluate("window.hurt") is None
     context.close()

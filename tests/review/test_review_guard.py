@@ -55,7 +55,7 @@ def test_headers_forbid_scripts_frames_and_sniffing(client: TestClient, path: st
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
     assert " style=" not in answer.text and " onclick=" not in answer.text and "<style" not in answer.text
 

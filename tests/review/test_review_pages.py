@@ -109,7 +109,7 @@ def test_all_kinds_of_the_codebook_have_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "code"), [("ko-KR,ko;q=0.9", "ko"), ("xx,ru;q=0.5,ar;q=0.8", "ar"), ("", "en"), ("*;q=x", "en")]
+    ("accepted", "code"), [("uk-UA,uk;q=0.9", "uk"), ("xx,ru;q=0.5,uk;q=0.8", "uk"), ("", "en"), ("*;q=x", "en")]
 )
 def test_the_browser_s_language_is_taken(accepted: str, code: str) -> None:
     assert phrases.chosen_language(None, accepted) == code

@@ -82,5 +82,6 @@
   const goal = hash && document.getElementById(hash);
   if (goal && goal.closest("mark")) flash(goal.closest("mark"));
   const first = $("[data-first]");
-  if (first) first.focus();
+  // After the jump to the address's fragment, which takes the focus away.
+  if (first) window.addEventListener("load", () => setTimeout(() => first.focus(), 0));
 })();

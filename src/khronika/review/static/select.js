@@ -111,7 +111,7 @@
     if (text && event.code === "Escape") { event.preventDefault(); getSelection().removeAllRanges(); text.blur(); return; }
     if (text && (event.code === "ArrowLeft" || event.code === "ArrowRight")) { event.preventDefault(); move(event, text); return; }
     if (text && (event.code === "ArrowUp" || event.code === "ArrowDown")) { event.preventDefault(); line(event, text); return; }
-    const button = bar && !bar.hidden && $(`[data-code="${event.code}"]`, bar);
+    const button = bar && selected() && $(`[data-code="${event.code}"]`, bar); // the bar itself is shown a moment later
     if (button && !event.altKey) { event.preventDefault(); event.stopPropagation(); hand(button.dataset.as); }
   }, true);
 })();
