@@ -198,7 +198,7 @@ def test_an_estimate_of_the_unlisted_is_verified(khronika: Khronika, tmp_path: P
 def test_an_archive_is_measured_as_its_chronicle_is(khronika: Khronika, tmp_path: Path) -> None:
     """The same reports, kept in an archive and written as a chronicle, give the same sources, events and tallies."""
     archive, chronicle = tmp_path / "archive", tmp_path / "chronicle"
-    khronika("chronicle", reports_folder(), "--out", chronicle, "--quiet", "--mode", "fast")
+    khronika("chronicle", reports_folder(), "--out", chronicle, "--full", "--quiet", "--mode", "fast")
     assert khronika("init", archive)[0] == 0
     assert khronika("add", reports_folder(), "--archive", archive, "--quiet")[0] in (0, 1)
     assert khronika("code", "--archive", archive, "--mode", "fast", "--quiet")[0] in (0, 1)
