@@ -59,7 +59,7 @@ def test_filter_reduces_table_articles_map_and_timeline(opened: Page) -> None:
     assert opened.locator("#timeline .item").count() == 1 < before
     assert opened.locator("#shown").text_content() == "1 of 20 events"
     opened.locator("#filters button").click()
-    opened.wait_for_function("document.querySelectorAll('#timeline .item').length > 1")
+    opened.locator("#timeline .item").nth(1).wait_for(state="attached")
     assert opened.locator("#table tbody tr:visible").count() == 20
 
 

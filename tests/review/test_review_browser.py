@@ -179,7 +179,7 @@ def test_a_session_by_keys_alone(
     select_by_keys(page, document, words)
     press(page, "KeyW", layout)
     page.wait_for_url(lambda url: "/document?" in url)
-    page.wait_for_function("document.activeElement.name === 'kind'", timeout=5000)
+    page.locator("[name=kind]:focus").wait_for(timeout=5000)
     page.evaluate("document.activeElement.value = 'property_destruction'")
     page.keyboard.press("Enter")
     page.evaluate("document.activeElement.blur()")
@@ -199,7 +199,7 @@ def test_words_become_a_date_by_keys(page: Page, served: Served) -> None:
     page.goto(f"{served.base}/event/{event}")
     select_by_keys(page, "ko1", "2031년 6월 3일")
     press(page, "KeyD", {})
-    page.wait_for_function("document.activeElement.tagName === 'BUTTON'")
+    page.locator("button:focus").wait_for()
     form = page.locator("#e-date form")
     assert form.locator("[name=date_start]").input_value() == "2031-06-03"
     assert form.locator("[name=words]").input_value() == "2031년 6월 3일"
