@@ -15,6 +15,7 @@ from khronika.extraction.linked_days import set_days
 from khronika.extraction.linked_figures import fill_figure
 from khronika.extraction.linked_numbers import add_numbers
 from khronika.extraction.linked_places import apart_by_town, at_places
+from khronika.extraction.linked_sides import set_sides
 from khronika.extraction.linked_sources import set_source, set_speakers
 from khronika.extraction.reading import Reading, Sentence
 from khronika.extraction.signs import log_odds, opinion
@@ -85,6 +86,7 @@ def judged_candidates(reading: Reading, judge: Judge) -> Judgement:
         for one, candidate in told:
             set_days(candidate, one, view, reading)
             set_source(candidate, one, view, reading)
+            set_sides(candidate, one, view, reading)
             if candidate.figure:
                 fill_figure(candidate, one, view, reading)
         add_numbers(told, view, reading)
@@ -252,7 +254,7 @@ def concept_of(kind: str) -> str:
 def _hit(start: int, stop: int, kind: str, reading: Reading) -> Hit | None:
     """The telling as whole words, under the concept that stands for its kind."""
     folded = reading.folded
-    start, stop = whole_words(start, stop, folded)
+    start, stop = whole_words(start, stop, folded, glued=True)
     sentence = sentence_at(start, reading)
     if sentence is None or not folded[start:stop].strip():
         return None
