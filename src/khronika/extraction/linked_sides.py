@@ -37,12 +37,19 @@ def _named(start: int, stop: int, role: str, reading: Reading) -> Hit | None:
     sentence = sentence_at(start, reading)
     if sentence is None or stop > sentence.stop:
         return None
+    start = next((c.stop for c in sentence.counts if c.start <= start < c.stop < stop), start)
     stop = next((p.stop for p in sentence.places if p.start == stop + 1), stop)  # "the mayor of" goes on with the town
     named = names_body(start, stop, sentence, reading) or names_role(start, stop, sentence, reading)
-    if named is None:
+    if named is None or _number_or_day(*named, sentence):
         return None
     concept, rule = _concept(*named, sentence)
     return Hit(*named, Entry(f"judge.{role}{rule}", sentence.pack.code, concept, "actor"), named[1])
+
+
+def _number_or_day(start: int, stop: int, sentence: Sentence) -> bool:
+    """Whether the words are part of a number or a day, neither of which acts."""
+    spans = [(c.start, c.stop) for c in sentence.counts] + [(d.start, d.stop) for d in sentence.dates]
+    return any(a <= start and stop <= b for a, b in spans)
 
 
 def _concept(start: int, stop: int, sentence: Sentence) -> tuple[str, str]:
