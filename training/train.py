@@ -18,6 +18,7 @@ from base import prune, read_base
 from batches import IGNORE, Batch, Example, batches, example
 from corpus import Marked, load
 from network import Encoder, Heads, Mean
+from plain import examples
 from torch import Tensor
 from torch.nn import functional
 from variants import joined, variants
@@ -34,7 +35,7 @@ HIDDEN = 0.1
 def drawn(documents: list[Marked], pieces: Pieces, draw: random.Random) -> list[Example]:
     """One epoch's examples: the documents and their variants, some of them joined, in pieces."""
     read_too = [one for document in documents for one in variants(document)]
-    return [example(one, pieces) for one in joined(read_too, draw)]
+    return [example(one, pieces) for one in [*joined(read_too, draw), *examples()]]
 
 
 def loss(encoder: Encoder, heads: Heads, batch: Batch) -> tuple[Tensor, dict[str, float]]:

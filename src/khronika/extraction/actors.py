@@ -37,7 +37,9 @@ _MOST = 4
 
 
 def fill_actors(candidate: Candidate) -> None:
-    """Adds up to four actors of the candidate's sentence, side_a first."""
+    """Adds up to four actors of the candidate's sentence, side_a first; what the judge has linked to it stands alone."""
+    if candidate.actors:
+        return
     sentence = candidate.sentence
     inside = [
         h

@@ -19,15 +19,17 @@ class View(NamedTuple):
         return self.judged.link(told, role, start - self.start, stop - self.start)
 
 
-def whole_words(start: int, stop: int, folded: str) -> tuple[int, int]:
-    """Grown to whole words, without blanks and marks around; scripts that glue particles to words stay as they are."""
+def whole_words(start: int, stop: int, folded: str, glued: bool = False) -> tuple[int, int]:
+    """Grown to whole words, without blanks and marks around; scripts that glue particles to words stay as they are, unless
+    `glued` takes the particles along."""
+    last = "\uffff" if glued else "\u1100"
     while start < stop and not folded[start].isalnum():
         start += 1
     while stop > start and not folded[stop - 1].isalnum():
         stop -= 1
-    while 0 < start < stop and folded[start - 1].isalnum() and folded[start] < "\u1100":
+    while 0 < start < stop and folded[start - 1].isalnum() and folded[start] < last:
         start -= 1
-    while start < stop < len(folded) and folded[stop].isalnum() and folded[stop - 1] < "\u1100":
+    while start < stop < len(folded) and folded[stop].isalnum() and folded[stop - 1] < last:
         stop += 1
     return start, stop
 
