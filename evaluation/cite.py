@@ -18,6 +18,7 @@ _LINKED = 0.5
 
 
 def main() -> None:
+    """Prints what was linked."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("text", type=Path)
     asked.add_argument("citations", type=Path)

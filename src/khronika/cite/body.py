@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from khronika.extraction.counts import read_counts
+from khronika.extraction.dates import read_dates
 from khronika.languages import Pack, get_pack
 from khronika.model import Document, Span
 from khronika.model.found import FoundCount
 from khronika.readers import passages_of
-from khronika.extraction.counts import read_counts
-from khronika.extraction.dates import read_dates
 from khronika.text.sentences import sentences
 
 _HEADING = 90
@@ -94,7 +94,7 @@ def read_body(source: str, text: str, document: Document) -> Body:
             for c in counts if c.unit_type not in _NO_COUNTS
         ]  # fmt: skip
         start, stop = there(0, len(passage.text))
-        heading = len(passage.text) <= _HEADING and len(cuts) == 1 and not _STOP.search(passage.text)
+        heading = len(passage.text) <= _HEADING and not _STOP.search(passage.text)
         blocks.append(Block(number, start, stop, pack.code, [there(*cut) for cut in cuts], numbers, heading))
     return Body(source, blocks)
 

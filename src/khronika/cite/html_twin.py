@@ -9,11 +9,14 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li"
-    " main nav ol p pre section table tbody td tfoot th thead tr ul body html title".split()
-)
-_EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "body", "html", "title",
+))  # fmt: skip
+_EMPTY = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+))  # fmt: skip
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "head"))
 _LABEL = re.compile(r"\W{0,2}(\d{1,3}|[a-z*†‡])\W{0,2}\Z")
 _DIGITS = re.compile(r"[\[(]?(\d{1,3})[\])]?\Z")
@@ -116,9 +119,11 @@ class _Reader(HTMLParser):
             self._targets.append((one.start, at, one.id))
         if one.name == "a" and one.href:
             self._anchor(one, at, end, words)
-        elif one.name == "sup" and (label := _DIGITS.match(words)):
-            if not any(one.start <= mark[0] < at for mark in self._marks[-3:]):
-                self._marks.append((one.start, end, label[1], "superscript", None))
+        elif one.name == "sup" and (label := _DIGITS.match(words)) and not self._holds_mark(one.start, at):
+            self._marks.append((one.start, end, label[1], "superscript", None))
+
+    def _holds_mark(self, start: int, stop: int) -> bool:
+        return any(start <= mark[0] < stop for mark in self._marks[-3:])
 
     def _anchor(self, one: _Open, at: int, end: int, words: str) -> None:
         href = one.href or ""

@@ -10,8 +10,8 @@ from itertools import groupby
 import msgspec
 
 from khronika.cite.body import Block, Body, read_body
-from khronika.cite.markup import Mark, Page, blanked
 from khronika.cite.marks import find_marks
+from khronika.cite.markup import Mark, Page, blanked
 from khronika.cite.model import Reference, Statement
 from khronika.cite.notes import Note
 from khronika.cite.numbering import Numbering
@@ -33,6 +33,7 @@ class Linked(msgspec.Struct, frozen=True):
 
     references: list[Reference]
     statements: list[Statement]
+    text: str
     body: Body
     notes: list[Note]
     problems: list[Problem]
@@ -41,7 +42,8 @@ class Linked(msgspec.Struct, frozen=True):
 def link(page: Page, document: Document) -> Linked:
     """All statements of a text that it lays to a source."""
     pairs, notes, loose = find_marks(page)
-    body = read_body(page.source, _without(page, pairs, loose), document)
+    text = _without(page, pairs, loose)
+    body = read_body(page.source, text, document)
     numbering = Numbering()
     names = {note.start: _called(page, note) for note in notes}
     packs = {note.start: _pack(page, note, body) for note in notes}
@@ -52,7 +54,14 @@ def link(page: Page, document: Document) -> Linked:
         statements.append(_statement(drawn, page, body, numbering, packs))
     for note in notes:
         _refer(note, page, body, numbering, packs)
-    return Linked(numbering.references(), statements, body, notes, _problems(page, document, pairs, notes, loose, statements))
+    return Linked(
+        numbering.references(),
+        statements,
+        text,
+        body,
+        notes,
+        _problems(page, document, pairs, notes, loose, statements),
+    )
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -109,7 +118,9 @@ def _by_link(page: Page, body: Body, notes: Sequence[Note]) -> list[Drawn]:
             continue
         start, stop = block.sentences[body.sentence_at(block, one.start)]
         words = page.text[one.start : one.stop].replace("\u2060", "")
-        found.append(Drawn(one.start, start, max(stop, one.stop), "link", "sentence", (one.start, one.stop), [], one.url, words))
+        found.append(
+            Drawn(one.start, start, max(stop, one.stop), "link", "sentence", (one.start, one.stop), [], one.url, words)
+        )
     return found
 
 
@@ -208,15 +219,13 @@ def _problems(
     statements: Sequence[Statement],
 ) -> list[Problem]:  # fmt: skip
     """Marks without notes, and notes that no statement leads to."""
-    found = [
-        Problem(f"{document.id}:{m.start}:{m.stop}", f"mark {page.source[m.start : m.stop]} leads to no note", "write its note or take it out")
-        for m in loose
-    ]  # fmt: skip
-    used = {s.note.start for s in statements if s.note}
+    found = []
+    for mark in loose:
+        what = f"mark {page.source[mark.start : mark.stop]} leads to no note"
+        found.append(Problem(f"{document.id}:{mark.start}:{mark.stop}", what, "write its note or take it out"))
+    used = {s.note.start for s in statements if s.note} | {n.start for _, n in pairs}
     for note in notes:
-        if note.start not in used and note.start not in {n.start for _, n in pairs}:
-            sign = note.label or "an entry of the list"
-            found.append(
-                Problem(f"{document.id}:{note.start}:{note.stop}", f"no statement leads to {sign}", "mark what it is the source of")
-            )
+        if note.start not in used:
+            what = f"no statement leads to {note.label or 'this entry of the list'}"
+            found.append(Problem(f"{document.id}:{note.start}:{note.stop}", what, "mark what it is the source of"))
     return found

@@ -70,4 +70,8 @@ def _note_of(mark: Mark, label: str, notes: Sequence[Note]) -> Note | None:
     if mark.style == "anchor":
         fit = fit or [note for note in notes if note.label == label]
     behind = [note for note in fit if note.start > mark.stop]
-    return min(behind, key=lambda n: (kin.index(n.style) if n.style in kin else 9, n.start)) if behind else (fit[-1] if fit else None)
+    return (
+        min(behind, key=lambda n: (kin.index(n.style) if n.style in kin else 9, n.start))
+        if behind
+        else (fit[-1] if fit else None)
+    )

@@ -15,8 +15,12 @@ from khronika.cite.html_twin import read_html
 Form = Literal["plain", "markdown", "html"]
 GONE = "\u2060"
 """Stands for a character of markup: it has no width, and cleaning drops it."""
-_LINK = re.compile(r"(?<![!\\^])\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\))?)(?:\s+\"[^\"\n]{0,200}\")?\)")
-_DEFINED = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n^]{1,60})\]:[ \t]+<?(?P<url>https?://[^\s<>]{1,2000})>?[^\n]{0,300}$", re.MULTILINE)
+_LINK = re.compile(
+    r"(?<![!\\^])\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\))?)(?:\s+\"[^\"\n]{0,200}\")?\)"
+)
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?P<name>[^\[\]\n^]{1,60})\]:[ \t]+<?(?P<url>https?://[^\s<>]{1,2000})>?[^\n]{0,300}$", re.MULTILINE
+)
 _BY_NAME = re.compile(r"(?<![!\\\]])\[(?P<text>[^\[\]\n^]{1,300})\](?:\[(?P<name>[^\[\]\n]{0,60})\])?(?![\[(:])")
 _DRESS = re.compile(r"(?:\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|^ {0,3}(?:#{1,6}|>+)[ \t]+|`)", re.MULTILINE)
 
@@ -84,7 +88,11 @@ def _markdown(source: str) -> Page:
         links.append(Link(start, stop, url))
         gone += [(whole_start, start), (stop, whole_stop)]
     text = blanked(source, gone)
-    return Page(source, blanked(text, [found.span() for found in _DRESS.finditer(text)]), sorted(links, key=lambda link: link.start))
+    return Page(
+        source,
+        blanked(text, [found.span() for found in _DRESS.finditer(text)]),
+        sorted(links, key=lambda link: link.start),
+    )
 
 
 def _markdown_links(source: str) -> Iterator[tuple[int, int, int, int, str]]:

@@ -133,7 +133,9 @@ def _under_headings(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     for at, line in enumerate(lines):
         if len(line.text) > _HEADING_LETTERS or fold(line.text).strip(" :.#*_=-0123456789") not in known:
             continue
-        stop = next((other.start for other in lines[at + 1 :] if _is_heading(other, lines[at + 1].start)), lines[-1].stop + 1)
+        stop = next(
+            (other.start for other in lines[at + 1 :] if _is_heading(other, lines[at + 1].start)), lines[-1].stop + 1
+        )
         yield line.stop, stop
 
 

@@ -17,6 +17,7 @@ _DOUBLE = frozenset("“„«「『")
 _CLOSING = frozenset("”»」』")
 _COLON = re.compile(r"[:：]\s+(?=[\"'“„«‘「『]?[^\W\d_])")
 _BACK = 4
+_HEAD = 80
 _CLOSE = 3
 
 
@@ -88,16 +89,22 @@ def _quotation(body: Body, block: Block, first: int, stop: int) -> int | None:
     opened: list[int] = []
     last: tuple[int, int] | None = None
     for at in range(begin, min(stop, block.stop)):
-        char, before = body.source[at], body.source[at - 1 : at]
-        if char in _DOUBLE and not (char == "“" and opened and body.source[opened[-1]] == "„"):
-            opened.append(at)
-        elif char == '"' and not opened and (not before.strip() or before in "(["):
+        char = body.source[at]
+        if _opens(body.source, at, opened):
             opened.append(at)
         elif char in _CLOSING or (char in '"“' and opened):
             last = (opened.pop() if opened else begin, at)
     if opened:
         return body.sentence_at(block, opened[0])
     return body.sentence_at(block, last[0]) if last and last[1] >= stop - _CLOSE else None
+
+
+def _opens(text: str, at: int, opened: Sequence[int]) -> bool:
+    """Whether the character opens a quotation: \u201c closes one that \u201e opened, and a straight mark opens behind a blank."""
+    char = text[at]
+    if char in _DOUBLE:
+        return not (char == "“" and opened and text[opened[-1]] == "„")
+    return char == '"' and not opened and (not text[at - 1 : at].strip() or text[at - 1] in "([")
 
 
 def _named(body: Body, block: Block, start: int, since: int, names: Sequence[str]) -> int | None:
@@ -112,7 +119,7 @@ def _named(body: Body, block: Block, start: int, since: int, names: Sequence[str
         for first, stop in reversed(other.sentences):
             if first < since:
                 return None
-            if first < start and any(name in fold(_words(body, first, stop)) for name in names):
+            if first < start and any(name in fold(_words(body, first, min(stop, first + _HEAD))) for name in names):
                 return first
     return None
 

@@ -19,7 +19,9 @@ _URL = re.compile(r"https?://[^\s<>\"\u2060]{1,2000}")
 _URL_TAIL = ".,;:!?)]}'”»"
 _PARTED = re.compile(r"\s*;\s+")
 _QUOTED = re.compile(r"[“„«「『\"‘](?P<words>[^”“»」』\"]{3,400})[”“»」』\"’]")
-_PAGES = re.compile(r"(?<!\w)(?:pp?|s|с|стор|стр|pág|págs|ص)\.?\s?(?P<pages>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\.?(?=\W*\Z)|(?P<ko>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s?쪽")
+_PAGES = re.compile(
+    r"(?<!\w)(?:pp?|s|с|стор|стр|pág|págs|ص)\.?\s?(?P<pages>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\.?(?=\W*\Z)|(?P<ko>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s?쪽"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
 _AUTHOR_END = re.compile(r"[:：]\s+|\s\((?=(?:1[5-9]|20|21)\d\d[a-z]?\))")
 _LONGEST_AUTHOR, _LONGEST_PUBLISHER = 90, 45
@@ -125,7 +127,7 @@ def _author(head: str, pack: Pack) -> tuple[str | None, str]:
     """The name before the first colon, or before a year in brackets; and what follows it."""
     found = _AUTHOR_END.search(head)
     name = head[: found.start()].strip(_EDGE) if found else ""
-    if not found or not name or len(name) > _LONGEST_AUTHOR or name[0] in "“„«\"‘「『" or _QUOTED.search(name):
+    if not found or not name or len(name) > _LONGEST_AUTHOR or name[0] in '“„«"‘「『' or _QUOTED.search(name):
         return None, head
     if fold(name) in {"url", "http", "https"}:
         return None, head
