@@ -61,8 +61,8 @@ def of_peoples(number: Number, block: Block, body: Body, places: Sequence[FoundP
     if number.found.unit_type != "ratio" or not _of_people(number, block, body):
         return None
     start, stop = block.sentences[number.sentence]
-    named = {region for p in places if start <= p.start < stop and (region := _region(p))}
-    tables = [(name, table, sorted(named & table.keys())) for name, table in _tables()]
+    here = [p for p in places if start <= p.start < stop]
+    tables = [(name, table, _regions(here, table, censuses()[name].country)) for name, table in _tables()]
     tables = [row for row in tables if row[2]]
     if len(tables) != 1 or len(tables[0][2]) != 2:
         return None
@@ -79,6 +79,13 @@ def _of_people(number: Number, block: Block, body: Body) -> bool:
     start, stop = block.sentences[number.sentence]
     words = fold(body.source[max(start, number.start - _NEAR) : min(stop, number.stop + _NEAR)])
     return pattern("population", block.pack).search(words) is not None
+
+
+def _regions(places: Sequence[FoundPlace], table: dict[str, float], country: str) -> list[str]:
+    """The census's names of the places. One that is read as nothing, or as a namesake, counts by its name where another
+    of them is surely a region of that country."""
+    sure = {name for p in places if p.place.country_iso3 == country and (name := _region(p)) in table and name}
+    return sorted(sure | {p.quote for p in places if p.quote in table}) if sure else []
 
 
 def _region(place: FoundPlace) -> str | None:

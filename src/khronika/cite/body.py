@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from khronika.cite.markup import GONE
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
 from khronika.languages import Pack, get_pack
@@ -53,8 +54,8 @@ class Block(msgspec.Struct, frozen=True):
 class Body:
     """All paragraphs of a text, with a way from an offset to the paragraph and the sentence that hold it."""
 
-    def __init__(self, source: str, blocks: Sequence[Block]) -> None:
-        self.source = source
+    def __init__(self, source: str, text: str, blocks: Sequence[Block]) -> None:
+        self.source, self._text = source, text
         self.blocks = list(blocks)
         self._starts = [block.start for block in self.blocks]
 
@@ -66,6 +67,14 @@ class Body:
     def sentence_at(self, block: Block, at: int) -> int:
         """Which sentence of the paragraph holds the character; the last that begins before it."""
         return max(0, bisect_right([start for start, _ in block.sentences], at) - 1)
+
+    def words(self, start: int, stop: int) -> str:
+        """What is read of the source between two offsets, without markup and marks."""
+        return self._text[start:stop].replace(GONE, "")
+
+    def solid(self, start: int, stop: int) -> tuple[int, int]:
+        """The offsets without blanks, markup and marks at the ends."""
+        return _trimmed(self._text, start, stop)
 
     def span(self, start: int, stop: int) -> Span:
         """The source's characters."""
@@ -96,13 +105,13 @@ def read_body(source: str, text: str, document: Document) -> Body:
         start, stop = there(0, len(passage.text))
         heading = len(passage.text) <= _HEADING and not _STOP.search(passage.text)
         blocks.append(Block(number, start, stop, pack.code, [there(*cut) for cut in cuts], numbers, heading))
-    return Body(source, blocks)
+    return Body(source, text, blocks)
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
     """Without blanks and markup at the ends."""
-    while start < stop and (text[start].isspace() or text[start] == "\u2060"):
+    while start < stop and (text[start].isspace() or text[start] == GONE):
         start += 1
-    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == "\u2060"):
+    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == GONE):
         stop -= 1
     return start, stop

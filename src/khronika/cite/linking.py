@@ -11,7 +11,7 @@ import msgspec
 
 from khronika.cite.body import Block, Body, read_body
 from khronika.cite.marks import find_marks
-from khronika.cite.markup import Mark, Page, blanked
+from khronika.cite.markup import GONE, Mark, Page, blanked
 from khronika.cite.model import Reference, Statement
 from khronika.cite.notes import Note
 from khronika.cite.numbering import Numbering
@@ -117,7 +117,7 @@ def _by_link(page: Page, body: Body, notes: Sequence[Note]) -> list[Drawn]:
         if block is None or not block.sentences or one.start >= block.stop:
             continue
         start, stop = block.sentences[body.sentence_at(block, one.start)]
-        words = page.text[one.start : one.stop].replace("\u2060", "")
+        words = page.text[one.start : one.stop].replace(GONE, "")
         found.append(
             Drawn(one.start, start, max(stop, one.stop), "link", "sentence", (one.start, one.stop), [], one.url, words)
         )
@@ -175,9 +175,14 @@ def _called(page: Page, note: Note) -> list[str]:
     return list(dict.fromkeys(fold(name).strip() for name in called if len(name) <= 60))
 
 
+def _letters(page: Page, note: Note) -> list[int]:
+    """Where the note's characters stand in the source, those of markup left out."""
+    return [at for at in range(note.words, note.stop) if page.text[at] != GONE]
+
+
 def _words(page: Page, note: Note) -> str:
-    """The note's words; what stands for markup is a blank each, so that offsets stay."""
-    return page.text[note.words : note.stop].replace("\u2060", " ")
+    """The note's words without markup."""
+    return page.text[note.words : note.stop].replace(GONE, "")
 
 
 def _pack(page: Page, note: Note, body: Body) -> Pack:
@@ -209,7 +214,8 @@ def _refer(note: Note, page: Page, body: Body, numbering: Numbering, packs: dict
     if note.start not in numbering.notes:
         urls = [one.url for one in page.links if note.start <= one.start < note.stop]
         works = read_works(_words(page, note), packs[note.start])
-        spans = [body.span(note.words + work.start, note.words + work.stop) for work in works]
+        letters = _letters(page, note)
+        spans = [body.span(letters[work.start], letters[work.stop - 1] + 1) for work in works]
         numbering.add(note.start, list(zip(works, spans, strict=True)), urls)
     return numbering.notes[note.start]
 

@@ -46,13 +46,13 @@ def passage(body: Body, mark: Near, names: Sequence[str] = ()) -> tuple[int, int
     start, rule = _start(body, block, first, at, stop)
     named = _named(body, block, start, mark.since, names)
     start, rule = (named, "named") if named is not None else (max(start, mark.since), rule)
-    start, stop = _solid(body, start, stop)
+    start, stop = body.solid(start, stop)
     return (start, stop, rule) if start < stop else None
 
 
 def _stop(body: Body, end: int, mark: Near) -> int:
     """The passage ends before its mark, or with the sentence where words of it follow that no other mark closes."""
-    goes_on = mark.stop < end <= mark.until and any(map(str.isalpha, body.source[mark.stop : end]))
+    goes_on = mark.stop < end <= mark.until and any(map(str.isalpha, body.words(mark.stop, end)))
     return end if goes_on else mark.start
 
 
@@ -75,7 +75,7 @@ def _start(body: Body, block: Block, first: int, at: int, stop: int) -> tuple[in
         if colon:
             return sentences[number][0], "colon" if number < at else "sentence"
     leans = at
-    while leans > first and opens_with("leaning", fold(_words(body, *sentences[leans])), block.pack):
+    while leans > first and opens_with("leaning", fold(body.words(*sentences[leans])), block.pack):
         leans -= 1
     return sentences[leans][0], "leaning" if leans < at else "sentence"
 
@@ -119,19 +119,6 @@ def _named(body: Body, block: Block, start: int, since: int, names: Sequence[str
         for first, stop in reversed(other.sentences):
             if first < since:
                 return None
-            if first < start and any(name in fold(_words(body, first, min(stop, first + _HEAD))) for name in names):
+            if first < start and any(name in fold(body.words(first, min(stop, first + _HEAD))) for name in names):
                 return first
     return None
-
-
-def _words(body: Body, start: int, stop: int) -> str:
-    return body.source[start:stop].replace("\u2060", "")
-
-
-def _solid(body: Body, start: int, stop: int) -> tuple[int, int]:
-    """Without blanks at the ends."""
-    while start < stop and body.source[start].isspace():
-        start += 1
-    while stop > start and body.source[stop - 1].isspace():
-        stop -= 1
-    return start, stop

@@ -23,7 +23,8 @@ _PAGES = re.compile(
     r"(?<!\w)(?:pp?|s|с|стор|стр|pág|págs|ص)\.?\s?(?P<pages>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\.?(?=\W*\Z)|(?P<ko>\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\s?쪽"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
-_AUTHOR_END = re.compile(r"[:：]\s+|\s\((?=(?:1[5-9]|20|21)\d\d[a-z]?\))")
+_AUTHOR_END = re.compile(r"[:：]\s+")
+_AUTHOR_YEAR = re.compile(r"\s*(?P<name>[^():\d]{2,90}?)\s\(?(?P<year>(?:1[5-9]|20|21)\d\d)[a-z]?\)[.,:]?\s")
 _LONGEST_AUTHOR, _LONGEST_PUBLISHER = 90, 45
 _EDGE = " \t\n\r,;:.–—-\xa0\u2060"
 
@@ -73,10 +74,17 @@ def _work(words: str, start: int, stop: int, pack: Pack) -> Work:
     plain = _without_signal(plain, pack)
     if opens_with("same_work", fold(plain), pack):
         return Work(start=start, stop=stop, again=True, url=url, pages=_pages(plain))
+    dated = _AUTHOR_YEAR.match(plain)
+    if dated:
+        title, publisher = _title_and_house(plain[dated.end() :])
+        return Work(
+            start=start, stop=stop, author=dated["name"].strip(_EDGE), title=title, publisher=publisher,
+            date=dated["year"], url=url, pages=_pages(plain),
+        )  # fmt: skip
     date, at = _date(plain, pack)
     head = plain[:at] if at is not None else plain
     author, rest = _author(head, pack)
-    title, publisher = _title(rest, plain, at)
+    title, publisher = _title(rest, at)
     return Work(
         start=start, stop=stop, author=author, title=title, publisher=publisher, date=date, url=url, pages=_pages(plain)
     )
@@ -124,7 +132,7 @@ def _iso(value: str) -> bool:
 
 
 def _author(head: str, pack: Pack) -> tuple[str | None, str]:
-    """The name before the first colon, or before a year in brackets; and what follows it."""
+    """The name before the first colon, and what follows it."""
     found = _AUTHOR_END.search(head)
     name = head[: found.start()].strip(_EDGE) if found else ""
     if not found or not name or len(name) > _LONGEST_AUTHOR or name[0] in '“„«"‘「『' or _QUOTED.search(name):
@@ -134,7 +142,16 @@ def _author(head: str, pack: Pack) -> tuple[str | None, str]:
     return name, head[found.end() :]
 
 
-def _title(rest: str, whole: str, dated: int | None) -> tuple[str | None, str | None]:
+def _title_and_house(rest: str) -> tuple[str | None, str | None]:
+    """What follows an author and a year: the title, and behind its point the publisher."""
+    rest = _PAGES.sub("", rest.strip(_EDGE)).strip(_EDGE)
+    title, point, house = rest.rpartition(". ")
+    if point and title and _publisher(house):
+        return title.strip(_EDGE), _publisher(house)
+    return _title(rest, None)
+
+
+def _title(rest: str, dated: int | None) -> tuple[str | None, str | None]:
     """The quoted words or all before the last short part, which is the publisher where a title stands before it."""
     rest = rest.strip(_EDGE + "(")
     quoted = _QUOTED.search(rest)
