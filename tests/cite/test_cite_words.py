@@ -1,13 +1,15 @@
 """The packs' words for notes and sources do what their examples say."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from khronika.cite.lexicon import LISTS, headings, opens_with, pattern, phrases
 from khronika.cite.marks import find_marks
 from khronika.cite.markup import read_page
-from khronika.languages import Pack, shipped_packs
+from khronika.errors import PackError
+from khronika.languages import Pack, own_packs, shipped_packs
 from khronika.text.fold import fold
 
 PACKS = sorted(shipped_packs().items())
@@ -48,3 +50,15 @@ def test_every_language_has_every_list_and_folded_words_once() -> None:
     for code, name in CASES:
         words = phrases(shipped_packs()[code], name)
         assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    "entry", ["note: [footnote]", "note: {id: xx.cite.note}", "note: {id: xx.cite.note, words: [1]}"]
+)
+def test_a_list_of_the_users_own_that_cannot_be_read_is_told_with_its_file(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "pack.yaml").write_text("name: Test\ncode: xx\n", encoding="utf-8")
+    (tmp_path / "xx" / "cite.yaml").write_text(entry + "\n", encoding="utf-8")
+    with pytest.raises(PackError) as caught:
+        own_packs(tmp_path)
+    assert "cite.yaml:1: note: words is missing" in str(caught.value)
