@@ -9,10 +9,12 @@ gold and the two passages share at least half of the characters that either has 
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from khronika.cite import Statement, link_text
+from khronika.cite import Held, Statement, check, link_text
+from khronika.model import Document
 
 _LINKED = 0.5
 
@@ -32,6 +34,10 @@ def main() -> None:
             _report(told, linked.statements, suffix)
     works = {reference.number: reference for reference in linked.references}
     same = [_same_work(row, linked.statements, works) for row in rows]
+    document = Document(id="text", text=given.text.read_text(encoding="utf-8"), published=given.published)
+    reasons = Counter((n.verdict, n.reason) for n in check(linked, document, Held(), "fast").numbers)
+    for (verdict, reason), many in sorted(reasons.items()):
+        print(f"{many:4} numbers {verdict}: {reason}")
     print(f"first work with the gold's day: {sum(same)} of {len(same)}")
 
 

@@ -174,3 +174,26 @@ def test_numbers_of_notes_are_told_apart() -> None:
 def test_a_mark_without_a_note_and_a_note_without_a_mark_are_problems() -> None:
     found = cited("Weavers left.[1] Nobody spoke.[7]\n\n[1] Ledger: Looms, 6 May 2031\n[2] Ledger: Gate, 7 May 2031")
     assert [p.what for p in found.problems] == ["mark [7] leads to no note", "no statement leads to 2"]
+
+
+TWICE = (
+    "On 5 May 2031 340 weavers protested in Braga.{0}\n\nThe looms stood still for hours.\n\n"
+    "On 5 May 2031 {2}430 weavers protested in Braga{3}.{1}\n\n"
+    "[1] Tagus Ledger: Looms at rest, 6 May 2031\n[2] Minho Post: At the gate, 7 May 2031\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("filled", "differs"),
+    [
+        (("", "", "", ""), True),
+        (("[1]", "[1]", "", ""), True),
+        (("[1]", "[2]", "", ""), False),
+        (("", "", "", ", according to the police"), False),
+    ],
+)
+def test_a_text_that_gives_two_numbers_for_one_happening_is_told_unless_two_sources_do(
+    filled: tuple[str, ...], differs: bool
+) -> None:
+    reasons = {n.quote: n.reason for n in cited(TWICE.format(*filled)).numbers if n.reason != "apparatus"}
+    assert (reasons["340"] == "text_differs") is (reasons["430"] == "text_differs") is differs

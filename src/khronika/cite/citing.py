@@ -14,15 +14,18 @@ from khronika.cite.editions import Findings, compare_editions
 from khronika.cite.events import Told, findings, told_elsewhere
 from khronika.cite.held import Held, found_in
 from khronika.cite.in_source import Sources
+from khronika.cite.lexicon import names_a_source
 from khronika.cite.linking import Linked, link
 from khronika.cite.markup import Form, read_page
 from khronika.cite.model import Cited, NumberCheck, Reference
+from khronika.cite.notes import in_note
 from khronika.cite.ratios import of_counts
 from khronika.cite.reasons import Finding, verdict_of
 from khronika.extraction.stream import Mode
 from khronika.geography import locate
 from khronika.model import Document, FoundPlace
 from khronika.readers import passages_of
+from khronika.text.fold import fold
 
 
 def cite(document: Document, form: Form = "plain", held: Held | None = None, mode: Mode = "auto") -> Cited:
@@ -77,7 +80,7 @@ class _Checker:
     def check(self, number: Number, block: Block) -> NumberCheck:
         """One number."""
         body = self._linked.body
-        index = self._statement(number)
+        index = self._statement(number.start, number.stop)
         cited = self._linked.statements[index].references if index is not None else []
         finding = verdict_of(self._findings(number, block, body, [self._references[n] for n in cited]))
         start, stop = block.sentences[number.sentence] if block.sentences else (block.start, block.stop)
@@ -90,23 +93,45 @@ class _Checker:
         )  # fmt: skip
 
     def _findings(self, number: Number, block: Block, body: Body, references: Sequence[Reference]) -> list[Finding]:
-        if any(n.start <= number.start < n.stop for n in self._linked.notes):
+        if in_note(number.start, self._linked.notes):
             return [Finding("apparatus", [])]
         at_hand = frozenset(r.document for r in references if r.document)
         made: list[Finding | None] = [Finding("source_not_at_hand" if references else "uncited", [])]
         for told in self._told:
             if told.start < number.stop and number.start < told.stop:
-                made += findings(told, self._held, at_hand)
+                made += [
+                    f for f in findings(told, self._held, at_hand) if self._is_own_fault(f, number, block, references)
+                ]
         made.append(self._sources.look(number, references))
         made += [beside(number, block, body), of_peoples(number, block, body, self._places)]
         made.append(of_counts(number, block, body, self._places, self._told, self._held))
         return [f for f in made if f is not None] + self._editions.get((number.start, number.stop), [])
 
-    def _statement(self, number: Number) -> int | None:
-        """The shortest statement that holds the number."""
-        until = bisect_right(self._starts, number.start)
+    def _is_own_fault(self, finding: Finding, number: Number, block: Block, references: Sequence[Reference]) -> bool:
+        """False where the other number counts other people, or stands in the same sentence, or is laid to other sources."""
+        span = finding.evidence[0].span if finding.evidence else None
+        if finding.code != "text_differs" or span is None:
+            return True
+        there = self._linked.body.block_at(span.start)
+        other = next((n for n in there.numbers if n.start < span.stop and span.start < n.stop), None) if there else None
+        if other is None or fold(other.found.unit or "") != fold(number.found.unit or ""):
+            return False
+        if there is None or self._names_a_source(other, there) != self._names_a_source(number, block):
+            return False
+        if there is block and other.sentence == number.sentence:
+            return False
+        index = self._statement(span.start, span.stop)
+        laid_to = set(self._linked.statements[index].references) if index is not None else set()
+        return not laid_to or not references or bool(laid_to & {r.number for r in references})
+
+    def _names_a_source(self, number: Number, block: Block) -> bool:
+        return names_a_source(fold(self._linked.body.words(*block.sentences[number.sentence])), block.pack)
+
+    def _statement(self, start: int, stop: int) -> int | None:
+        """The shortest statement that holds the characters."""
+        until = bisect_right(self._starts, start)
         statements = self._linked.statements
-        fit = [n for n in self._by_start[:until] if number.stop <= statements[n].span.stop]
+        fit = [n for n in self._by_start[:until] if stop <= statements[n].span.stop]
         return min(fit, key=lambda n: statements[n].span.stop - statements[n].span.start, default=None)
 
 

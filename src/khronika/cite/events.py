@@ -51,7 +51,11 @@ def told_elsewhere(text: str, document: Document, held: Held, mode: Mode) -> lis
 def _claims(mention: Mention, others: Sequence[Mention]) -> Iterator[Told]:
     for number, claim in enumerate(mention.claims):
         spans = mention.spans.get(f"claims[{number}]", [])
-        rivals = [(m, n) for m in others for n, c in enumerate(m.claims) if c.quantity == claim.quantity]
+        rivals = [
+            (m, n)
+            for m in (mention, *others) for n, c in enumerate(m.claims)
+            if c.quantity == claim.quantity and (m is not mention or n != number)
+        ]  # fmt: skip
         if spans:
             yield Told(min(s.start for s in spans), max(s.stop for s in spans), claim, mention, rivals)
 
@@ -75,7 +79,9 @@ def findings(told: Told, held: Held, cited: frozenset[str]) -> list[Finding]:
     for mention, number in told.others:
         claim = mention.claims[number]
         if mention.document == OWN:
-            if relation(told.claim, claim) == "excludes":
+            if relation(told.claim, claim) == "excludes" and _speaker(told.mention, told.claim) == _speaker(
+                mention, claim
+            ):
                 made.append(Finding("text_differs", [_here(mention, number)]))
             continue
         base = "source" if mention.document in cited else "event"
@@ -86,6 +92,11 @@ def findings(told: Told, held: Held, cited: frozenset[str]) -> list[Finding]:
         evidence = [_there(mention, number, documents.get(mention.document), held)]
         made.append(Finding(code.get(relation(told.claim, claim), "not_excluded"), evidence, outside=True))
     return made
+
+
+def _speaker(mention: Mention, claim: Claim) -> str | None:
+    """Whom the text names for a number: what two of them say differently is no fault of the text."""
+    return claim.speaker or mention.attributed_to
 
 
 def _here(mention: Mention, number: int) -> Evidence:

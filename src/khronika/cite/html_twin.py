@@ -42,9 +42,10 @@ class _Open(NamedTuple):
 def read_html(source: str, gone: str) -> Twin:
     """The twin of a page; `gone` is the character that stands for markup."""
     reader = _Reader(source, gone)
-    reader.feed(source)
+    whole = source.rfind(">") + 1  # a tag that is never closed is looked for again and again
+    reader.feed(source[:whole])
     reader.close()
-    return reader.twin()
+    return reader.twin(whole)
 
 
 class _Reader(HTMLParser):
@@ -133,8 +134,11 @@ class _Reader(HTMLParser):
         elif href.startswith(("http://", "https://")) and words:
             self._links.append((one.inner, at, href))
 
-    def twin(self) -> Twin:
-        """What was read; elements never closed end with the page."""
+    def twin(self, whole: int) -> Twin:
+        """What was read; elements never closed end with the page, and what follows the last tag is text up to a broken one."""
+        rest = self._source[whole:].partition("<")[0]
+        if not self._hidden:
+            self._letters[whole : whole + len(rest)] = rest
         while self._open:
             one = self._open.pop()
             if one.id:

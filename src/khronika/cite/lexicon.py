@@ -47,3 +47,16 @@ def opens_with(name: str, folded: str, pack: Pack | None = None) -> re.Match[str
 def headings() -> frozenset[str]:
     """Folded lines that head a list of sources, in all languages."""
     return frozenset(word for pack in all_packs().values() for word in phrases(pack, "lists"))
+
+
+def names_a_source(folded: str, pack: Pack) -> bool:
+    """Whether a sentence has words by which the pack knows that somebody is named as the source of what is told."""
+    return _attribution(pack.code).search(folded) is not None
+
+
+@lru_cache(maxsize=64)
+def _attribution(code: str) -> re.Pattern[str]:
+    pack = all_packs()[code]
+    frames = (pack.section("attribution") or {}).get("frames", ())
+    words = {_bounded(fold(str(word)), pack) for frame in frames for word in frame["words"]}
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w))) or '(?!)'})")

@@ -13,7 +13,7 @@ from khronika.cite.body import Block, Body, read_body
 from khronika.cite.marks import find_marks
 from khronika.cite.markup import GONE, Mark, Page, blanked
 from khronika.cite.model import Reference, Statement
-from khronika.cite.notes import Note
+from khronika.cite.notes import Note, in_note
 from khronika.cite.numbering import Numbering
 from khronika.cite.statement import Near, passage
 from khronika.cite.works import read_works
@@ -111,7 +111,7 @@ def _by_link(page: Page, body: Body, notes: Sequence[Note]) -> list[Drawn]:
     """Each link in the text closes the sentence that it stands in."""
     found = []
     for one in page.links:
-        if any(note.start <= one.start < note.stop for note in notes):
+        if in_note(one.start, notes):
             continue
         block = body.block_at(one.start)
         if block is None or not block.sentences or one.start >= block.stop:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from khronika.cite.lexicon import pattern
 from khronika.cite.markup import Mark, Page
-from khronika.cite.notes import SUPERSCRIPT, Note, digits, find_notes
+from khronika.cite.notes import SUPERSCRIPT, Note, digits, find_notes, in_note
 from khronika.text.fold import fold
 
 _MOST = 40
@@ -28,10 +28,13 @@ def find_marks(page: Page) -> tuple[list[tuple[Mark, Note]], list[Note], list[Ma
     """Each mark with its note, all notes, and the marks that lead to nothing."""
     candidates = sorted([*page.marks, *_written(page)], key=lambda mark: mark.start)
     notes = find_notes(page, candidates)
-    body = [mark for mark in candidates if not any(note.start <= mark.start < note.stop for note in notes)]
+    body = [mark for mark in candidates if not in_note(mark.start, notes)]
+    by_label: dict[str, list[Note]] = {}
+    for one in notes:
+        by_label.setdefault(one.label, []).append(one)
     pairs, loose = [], []
     for mark in body:
-        led = [note for label in _labels(mark.label) if (note := _note_of(mark, label, notes))]
+        led = [note for label in _labels(mark.label) if (note := _note_of(mark, label, by_label.get(label, [])))]
         pairs += [(mark, note) for note in led]
         if not led and mark.style in ("square", "named", "anchor"):
             loose.append(mark)
@@ -66,9 +69,9 @@ def _note_of(mark: Mark, label: str, notes: Sequence[Note]) -> Note | None:
     kin = _KIN.get(mark.style, ())
     if mark.style == "superscript" and mark.target is None:
         kin = (*kin, "target")
-    fit = [note for note in notes if note.label == label and note.style in kin]
+    fit = [note for note in notes if note.style in kin]
     if mark.style == "anchor":
-        fit = fit or [note for note in notes if note.label == label]
+        fit = fit or list(notes)
     behind = [note for note in fit if note.start > mark.stop]
     return (
         min(behind, key=lambda n: (kin.index(n.style) if n.style in kin else 9, n.start))

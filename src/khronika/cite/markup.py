@@ -15,6 +15,7 @@ from khronika.cite.html_twin import read_html
 Form = Literal["plain", "markdown", "html"]
 GONE = "\u2060"
 """Stands for a character of markup: it has no width, and cleaning drops it."""
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no library takes
 _LINK = re.compile(
     r"(?<![!\\^])\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>]{1,2000}(?:\([^\s()]{0,200}\))?)(?:\s+\"[^\"\n]{0,200}\")?\)"
 )
@@ -64,14 +65,14 @@ class Page(msgspec.Struct, frozen=True):
 def read_page(source: str, form: Form) -> Page:
     """The twin and what the markup says; plain text is its own twin."""
     if form == "html":
-        found = read_html(source, GONE)
+        found = read_html(_SURROGATE.sub("\ufffd", source), GONE)
         return Page(
             source, found.text, [Link(*link) for link in found.links], [Mark(*mark) for mark in found.marks],
             [Target(*target) for target in found.targets],
         )  # fmt: skip
     if form == "markdown":
         return _markdown(source)
-    return Page(source, source)
+    return Page(source, _SURROGATE.sub("\ufffd", source))
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -87,7 +88,7 @@ def _markdown(source: str) -> Page:
     for start, stop, whole_start, whole_stop, url in _markdown_links(source):
         links.append(Link(start, stop, url))
         gone += [(whole_start, start), (stop, whole_stop)]
-    text = blanked(source, gone)
+    text = blanked(_SURROGATE.sub("\ufffd", source), gone)
     return Page(
         source,
         blanked(text, [found.span() for found in _DRESS.finditer(text)]),

@@ -5,6 +5,7 @@ of sources or behind the last text, where each has its mark.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -50,6 +51,12 @@ class _Line(msgspec.Struct, frozen=True):
 def digits(label: str) -> str:
     """The label with plain digits."""
     return "".join(fold(char) for char in label.translate(_TO_DIGITS))
+
+
+def in_note(at: int, notes: Sequence[Note]) -> bool:
+    """Whether the character stands in one of the notes, which are in the order of the text."""
+    number = bisect_right(notes, at, key=lambda note: note.start) - 1
+    return number >= 0 and at < notes[number].stop
 
 
 def find_notes(page: Page, marks: Sequence[Mark]) -> list[Note]:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from khronika.cite.model import Evidence, Verdict
 
+MOST = 12
+
 
 class Reason(NamedTuple):
     """`rank`: which of several reasons of one verdict is told; the smallest."""
@@ -56,8 +58,13 @@ def verdict_of(findings: list[Finding]) -> Finding:
     for outside in (True, False):
         decided = [f for f in findings if f.outside is outside and f.reason.verdict != "unknown"]
         if len({f.reason.verdict for f in decided}) > 1:
-            return Finding("sources_differ", [e for f in decided for e in f.evidence], outside)
+            return Finding("sources_differ", _evidence(decided), outside)
         if decided:
             first = min(decided, key=lambda f: f.reason.rank)
-            return first._replace(evidence=[e for f in decided for e in f.evidence])
+            return first._replace(evidence=_evidence(decided))
     return min(findings, key=lambda f: f.reason.rank)
+
+
+def _evidence(findings: list[Finding]) -> list[Evidence]:
+    """What several findings rest on, the first ones: a text may say a thing a thousand times."""
+    return [e for f in findings for e in f.evidence][:MOST]

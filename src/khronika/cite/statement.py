@@ -19,6 +19,7 @@ _COLON = re.compile(r"[:：]\s+(?=[\"'“„«‘「『]?[^\W\d_])")
 _BACK = 4
 _HEAD = 80
 _CLOSE = 3
+_AFTER_MARK = " \xa0,;:.،؛–—-"
 
 
 class Near(NamedTuple):
@@ -47,6 +48,8 @@ def passage(body: Body, mark: Near, names: Sequence[str] = ()) -> tuple[int, int
     named = _named(body, block, start, mark.since, names)
     start, rule = (named, "named") if named is not None else (max(start, mark.since), rule)
     start, stop = body.solid(start, stop)
+    if start == mark.since or not body.words(mark.since, start).strip():
+        start += len(body.source[start:stop]) - len(body.source[start:stop].lstrip(_AFTER_MARK))
     return (start, stop, rule) if start < stop else None
 
 

@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
 _AUTHOR_END = re.compile(r"[:：]\s+")
 _AUTHOR_YEAR = re.compile(r"\s*(?P<name>[^():\d]{2,90}?)\s\(?(?P<year>(?:1[5-9]|20|21)\d\d)[a-z]?\)[.,:]?\s")
 _LONGEST_AUTHOR, _LONGEST_PUBLISHER = 90, 45
-_EDGE = " \t\n\r,;:.–—-\xa0\u2060"
+_EDGE = " \t\n\r,;:.،؛–—-\xa0\u2060"
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
