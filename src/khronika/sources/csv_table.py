@@ -114,9 +114,11 @@ def _delimiter(sample: str) -> str:
 
 def _records(file: File, text: io.TextIOWrapper, delimiter: str) -> Iterator[Row | Problem]:
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    reader, number = csv.reader(_lines(text), delimiter=delimiter), 0
+    lines, number = _Lines(text), 0
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
         number += 1
+        lines.taken = 0
         where = f"{file.where}:{number}"
         try:
             cells = next(reader, None)
@@ -135,11 +137,22 @@ def _records(file: File, text: io.TextIOWrapper, delimiter: str) -> Iterator[Row
 
 
 class _TooLongError(Exception):
-    """A line that no table has."""
+    """A line or a row that no table has."""
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(_LONGEST_CELL):
-        if len(line) >= _LONGEST_CELL:
-            raise _TooLongError(f"a line is longer than {_LONGEST_CELL:,} characters")
-        yield line
+class _Lines:
+    """The lines of a table. `taken`: characters since it was last set to 0, which the reader does with each row; the limit of
+    the csv module is one for the whole process, and others may raise it.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text, self.taken = text, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(_LONGEST_CELL):
+            self.taken += len(line)
+            if len(line) >= _LONGEST_CELL:
+                raise _TooLongError(f"a line is longer than {_LONGEST_CELL:,} characters")
+            if self.taken > _LONGEST_CELL:
+                raise _TooLongError(f"it is longer than {_LONGEST_CELL:,} characters")
+            yield line
