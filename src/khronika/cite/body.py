@@ -6,6 +6,8 @@ Marks and notes' signs are gone from what is read here, so that they are neither
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,9 +15,10 @@ from khronika.cite.markup import GONE
 from khronika.extraction.counts import read_counts
 from khronika.extraction.dates import read_dates
 from khronika.languages import Pack, get_pack
-from khronika.model import Document, Span
+from khronika.model import Document, Passage, Span
 from khronika.model.found import FoundCount
 from khronika.readers import passages_of
+from khronika.text.clean import Clean
 from khronika.text.sentences import sentences
 
 _HEADING = 90
@@ -88,24 +91,35 @@ def read_body(source: str, text: str, document: Document) -> Body:
     blocks = []
     for number, passage in enumerate(passages):
         pack = get_pack(passage.language)
-        if pack is None:
-            continue
-        cuts = sentences(passage.text, pack.code, pack.abbreviations, cased=pack.cased)
-
-        def there(start: int, stop: int, base: int = passage.start) -> tuple[int, int]:
-            return _trimmed(text, *clean.to_source(base + start, base + stop))
-
-        taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
-        counts = read_counts(passage.text, passage.folded, pack, taken)
-        starts = [start for start, _ in cuts]
-        numbers = [
-            Number(*there(c.start, c.stop), c, max(0, bisect_right(starts, c.start) - 1))
-            for c in counts if c.unit_type not in _NO_COUNTS
-        ]  # fmt: skip
-        start, stop = there(0, len(passage.text))
-        heading = len(passage.text) <= _HEADING and not _STOP.search(passage.text)
-        blocks.append(Block(number, start, stop, pack.code, [there(*cut) for cut in cuts], numbers, heading))
+        if pack is not None:
+            blocks.append(_block(number, passage, pack, _Way(text, clean, passage.start), published))
     return Body(source, text, blocks)
+
+
+class _Way(NamedTuple):
+    """The way from a paragraph's offsets to the source's."""
+
+    text: str
+    clean: Clean
+    base: int
+
+    def there(self, start: int, stop: int) -> tuple[int, int]:
+        """Source offsets, without blanks and markup at the ends."""
+        return _trimmed(self.text, *self.clean.to_source(self.base + start, self.base + stop))
+
+
+def _block(number: int, passage: Passage, pack: Pack, way: _Way, published: date | None) -> Block:
+    cuts = sentences(passage.text, pack.code, pack.abbreviations, cased=pack.cased)
+    taken = [(d.start, d.stop) for d in read_dates(passage.text, passage.folded, pack, published)]
+    counts = read_counts(passage.text, passage.folded, pack, taken)
+    starts = [start for start, _ in cuts]
+    numbers = [
+        Number(*way.there(c.start, c.stop), c, max(0, bisect_right(starts, c.start) - 1))
+        for c in counts if c.unit_type not in _NO_COUNTS
+    ]  # fmt: skip
+    heading = len(passage.text) <= _HEADING and not _STOP.search(passage.text)
+    places = [way.there(*cut) for cut in cuts]
+    return Block(number, *way.there(0, len(passage.text)), pack.code, places, numbers, heading)
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
