@@ -16,7 +16,7 @@ PIECES = [
     "Sources\n", "출처\n", "“", "”", "\"", "„", ": ", ". ", "\n\n", "; ", "https://a.example/b?c=(d)", "[x](https://a.example)",
     "<p>", "</p>", "<sup>1</sup>", "<a href='#n'>1</a>", "<li id=n>", "</li>", "<a href='https://a.example'>", "</a>", "<b", "&amp;",
     "&eacute;", "<!--", "-->", "<script>", "\u2060", "\u0301", "Tagus Ledger", "340 weavers protested in Braga on 5 May 2031",
-    "В Костроме вышли 700 человек", "직조공 30명", "three times larger population", "Ibid", "(Fonte, 2031)", " 25% ", "\ud83d", "٣٠٠",
+    "В Костроме вышли 700 человек", "직조공 50명", "three times larger population", "Ibid", "(Fonte, 2031)", " 25% ", "\ud83d", "٣٠٠",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=30).map("".join)
 quiet = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

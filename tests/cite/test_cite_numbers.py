@@ -134,13 +134,13 @@ def test_a_ratio_of_exact_counts_can_be_contradicted() -> None:
 
 EDITIONS = """The union wrote on Monday that the mills of the valley will stay shut for some time.[1]
 
-The town has hired 300,000 new soldiers for the long summer, and people speak of little else now.
+The town pays 400,000 soldiers through the long summer, and people speak of little else now.
 
 Some weavers stayed at home and read the papers all day long, as they had done before.[2]
 
 노동조합은 월요일에 골짜기의 방앗간들이 당분간 문을 닫을 것이라고 썼다.[1]
 
-도시는 긴 여름을 위해 새 병사 30명을 고용했고 사람들은 이제 그 이야기만 한다.
+도시는 긴 여름을 위해 병사 40명에게 돈을 주고 사람들은 이제 그 이야기만 한다.
 
 몇몇 직조공들은 집에 머물며 예전처럼 온종일 신문을 읽었다.[2]
 
@@ -157,8 +157,8 @@ def test_language_editions_that_differ_contradict_each_other() -> None:
 
 
 def test_editions_that_agree_confirm_nothing() -> None:
-    agreeing = EDITIONS.replace("30명", "30만 명")
-    assert {n.reason for n in cited(agreeing).numbers if n.low == 300000} == {"editions_agree"}
+    agreeing = EDITIONS.replace("40명", "40만 명")
+    assert {n.reason for n in cited(agreeing).numbers if n.low == 400000} == {"editions_agree"}
 
 
 def test_editions_with_a_paragraph_more_are_not_compared() -> None:
