@@ -81,7 +81,7 @@ def _of_phrases(content: dict[str, Any], file: Path) -> Iterator[Problem]:
         words = entry.get("words") if isinstance(entry, dict) else None
         if key != LINE and not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
             line = entry.get(LINE, 1) if isinstance(entry, dict) else 1
-            yield Problem(f"{file}:{line}", f"{key}: words is missing or no list of words", "write `words: [\"…\"]`")
+            yield Problem(f"{file}:{line}", f"{key}: words is missing or no list of words", 'write `words: ["…"]`')
 
 
 def _of_entry(row: Any, file: Path, kind: str) -> Iterator[Problem]:
