@@ -11,7 +11,7 @@ TEXT = {"id": "a", "text": "About 300 nurses marched through Lisbon on Sunday, p
 def test_the_public_names_are_these():
     assert sorted(kh.__all__) == [
         "Archive", "Document", "Event", "KhronikaError", "Mention", "Problem", "Table", "__version__",
-        "chronicle", "counts", "dates", "extract", "measure", "places", "resolve",
+        "chronicle", "cite", "counts", "dates", "extract", "measure", "places", "resolve",
     ]  # fmt: skip
     for name in kh.__all__:
         assert getattr(kh, name) is not None

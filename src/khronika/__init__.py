@@ -30,6 +30,7 @@ __all__ = [
     "Table",
     "__version__",
     "chronicle",
+    "cite",
     "counts",
     "dates",
     "extract",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from khronika import measure
+    from khronika import cite, measure
     from khronika.api import chronicle, counts, dates, extract, places, resolve
     from khronika.archive import Archive
     from khronika.errors import KhronikaError
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> Any:
     """Names are loaded when first used, so that starting the program stays cheap."""
-    if name == "measure":
-        return import_module("khronika.measure")
+    if name in ("cite", "measure"):
+        return import_module(f"khronika.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'khronika' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

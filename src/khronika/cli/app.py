@@ -8,6 +8,7 @@ import typer
 from khronika.cli import (
     archive,
     chronicle,
+    cite,
     codebook,
     custody,
     disclosure,
@@ -43,6 +44,7 @@ for room in (
     gazetteer,
     measure,
     publish,
+    cite,
     serve,
 ):
     room.add_to(app)

@@ -18,7 +18,8 @@ NOTHING = "none"
 LISTS = ("triggers", "actors", "cues")
 MAPPINGS = ("attribution", "calendar", "dates", "counts", "places")
 OPTIONAL = ("names",)  # lists that a pack may do without
-SECTIONS = ("pack", *LISTS, *MAPPINGS, *OPTIONAL)
+PHRASES = ("cite",)  # mappings of lists of words, which a pack may do without too
+SECTIONS = ("pack", *LISTS, *MAPPINGS, *OPTIONAL, *PHRASES)
 _ABOUT_TEXT = ("name", "code", "script", "direction", "status", "word_ends")
 _ABOUT_FLAGS = ("cased", "spaces")
 _ABOUT_LISTS = ("abbreviations", "conjunctions", "prefixes", "endings", "kin", "own_letters", "foreign_letters")
@@ -69,7 +70,18 @@ def _of_pack(code: str, sections: dict[str, Any], folder: Path) -> Iterator[Prob
         elif name in (*LISTS, *OPTIONAL):
             kind = "concept" if name in LISTS else "sort"
             yield from (p for row in content or () for p in _of_entry(row, file, kind))
+        elif name in PHRASES:
+            yield from _of_phrases(dict(content or {}), file)
     yield from _of_about(code, sections.get("pack"), folder / "pack.yaml")
+
+
+def _of_phrases(content: dict[str, Any], file: Path) -> Iterator[Problem]:
+    """Entries without a list of words."""
+    for key, entry in content.items():
+        words = entry.get("words") if isinstance(entry, dict) else None
+        if key != LINE and not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
+            line = entry.get(LINE, 1) if isinstance(entry, dict) else 1
+            yield Problem(f"{file}:{line}", f"{key}: words is missing or no list of words", 'write `words: ["…"]`')
 
 
 def _of_entry(row: Any, file: Path, kind: str) -> Iterator[Problem]:
