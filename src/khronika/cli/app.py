@@ -7,6 +7,7 @@ import typer
 
 from khronika.cli import (
     archive,
+    bulletin,
     chronicle,
     codebook,
     custody,
@@ -43,6 +44,7 @@ for room in (
     gazetteer,
     measure,
     publish,
+    bulletin,
     serve,
 ):
     room.add_to(app)
