@@ -22,6 +22,7 @@ from khronika.cli import (
     publish,
     resolve,
     serve,
+    site,
 )
 from khronika.errors import KhronikaError
 
@@ -45,6 +46,7 @@ for room in (
     measure,
     publish,
     bulletin,
+    site,
     serve,
 ):
     room.add_to(app)

@@ -84,7 +84,7 @@ def map_svg(
 ) -> str:  # fmt: skip
     """The whole drawing. `link` gives the address that a mark leads to; without it marks lead nowhere."""
     box = box or extent(events)
-    made = [_drawn(mark, link) for mark in marks(events, box)]
+    made = [_drawn(number, mark, link) for number, mark in enumerate(marks(events, box))]
     head = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {w:g} {h:g}" role="{role}" aria-label="{t}"'
         ' font-family="{font}"><title>{t}</title><rect width="{w:g}" height="{h:g}" fill="{sea}"/>'
@@ -97,7 +97,7 @@ def map_svg(
     return str(head + Markup("").join(made) + Markup("</svg>"))
 
 
-def _drawn(mark: Mark, link: Callable[[Mark], str] | None) -> Markup:
+def _drawn(place: int, mark: Mark, link: Callable[[Mark], str] | None) -> Markup:
     number, fill = len(mark.events), colour(mark.group)
     radius = 7 if number == 1 else 11 if number < 100 else 15
     label = f"{mark.place}: {number}"
@@ -113,8 +113,8 @@ def _drawn(mark: Mark, link: Callable[[Mark], str] | None) -> Markup:
     inside = Markup("").join(pieces)
     if link is None:
         return Markup("<g>{}</g>").format(inside)
-    at = Markup('<a href="{}" aria-label="{}" data-events="{}">{}</a>')
-    return at.format(link(mark), shown(label), " ".join(mark.events), inside)
+    at = Markup('<a href="{}" aria-label="{}" data-mark="{}">{}</a>')
+    return at.format(link(mark), shown(label), place, inside)
 
 
 __all__ = ["Mark", "extent", "is_drawn", "map_svg", "marks"]
