@@ -176,5 +176,3 @@ def test_foreign_text_says_nothing_to_markdown(text: str) -> None:
 
     made = MarkdownIt("commonmark").enable("table").render(markdown_text(text))
     assert re.findall(r"<(\w+)", made) == ["p"]
-
-

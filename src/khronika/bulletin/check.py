@@ -7,11 +7,13 @@ run of digits, so that a number which somebody wrote beside the links is found a
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
 
+from khronika.bulletin.paper import pdf_text, render_pdf
 from khronika.bulletin.render import order_of, render
 from khronika.disclosure import View
 from khronika.errors import UsageError
@@ -35,6 +37,20 @@ def check_bulletin(text: str, view: View, template: Path | None = None) -> list[
     if order is None:
         raise UsageError("no bulletin of ours: it lacks the mark that says its period; make it with: khronika bulletin")
     return differences(read_numbers(text, order.form), read_numbers(render(view, order, template), order.form))
+
+
+def check_pdf(data: bytes, view: View, fonts: Sequence[Path] = ()) -> list[str]:
+    """The same for a PDF: every run of digits in its text. `fonts`: those that it was made with."""
+    text = pdf_text(data)
+    order = order_of(text)
+    if order is None:
+        raise UsageError("no bulletin of ours: it lacks the mark that says its period; make it with: khronika bulletin")
+    derived, _ = render_pdf(view, order, fonts)
+    return differences(Read([], loose_digits(_unmarked(text))), Read([], loose_digits(_unmarked(pdf_text(derived)))))
+
+
+def _unmarked(text: str) -> str:
+    return _TARGET.sub(" ", text)
 
 
 def differences(found: Read, derived: Read) -> list[str]:

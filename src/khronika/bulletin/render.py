@@ -68,7 +68,7 @@ def render(view: View, order: Order, template: Path | None = None, picture: str 
         raise UsageError(
             f"{template or 'the template'}{line}: {error}; docs/how-to/write-a-bulletin.md says what it may use"
         ) from error
-    mark = f"<!-- {MARK} {_said(order)} -->\n"
+    mark = f"<!-- {MARK} {order_mark(order)} -->\n"
     return f"{text.rstrip()}\n\n{mark}" if order.form == "md" else f"{text.rstrip()}\n{mark}"
 
 
@@ -166,7 +166,7 @@ def _environment(form: Format) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def _said(order: Order) -> str:
+def order_mark(order: Order) -> str:
     """The order as JSON that cannot end a comment."""
     text = json.dumps(msgspec.to_builtins(order), separators=(",", ":"))
     return re.sub(r"(?<=[^0-9])-|-(?=[^0-9])|>", lambda m: f"\\u{ord(m[0]):04x}", text)

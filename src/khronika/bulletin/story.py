@@ -85,7 +85,7 @@ class Teller:
         ]
         return Story(
             id=event.event_id, record=event.record, group=group_of(event.kind), kind=self.words.kind(event.kind),
-            who=event.group or "", when=days(event), where=place_line(event.place, self.words),
+            who=event.group or "", when=self.words.apart(days(event)), where=place_line(event.place, self.words),
             level=self.words.value(event.place.level) if event.place else "", numbers=[n for n in numbers if n[1]],
             claims=self._claims(event), differing=self._differing(event), quotes=[self._quote(m) for m in members],
             sources=event.sources, n_independent=event.n_independent,

@@ -12,6 +12,7 @@ from khronika.cli import (
     codebook,
     custody,
     disclosure,
+    embed,
     evaluate,
     explain,
     extract,
@@ -47,6 +48,7 @@ for room in (
     publish,
     bulletin,
     site,
+    embed,
     serve,
 ):
     room.add_to(app)

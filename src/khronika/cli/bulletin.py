@@ -32,6 +32,10 @@ def bulletin(
     check: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write nothing; derive every number of this bulletin again.")
     ] = None,
+    font: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Font for a PDF, before those of the machine; may be given again."),
+    ] = None,
     archive: Archive = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -41,7 +45,7 @@ def bulletin(
     Each number links to the events and sentences that it comes from. Made of the published view.
     """
     if check is not None:
-        return _check(check, archive, template, json, quiet)
+        return _check(check, archive, template, font or [], json, quiet)
     from khronika.bulletin import Order, read_period
 
     day = read_day(as_of)
@@ -49,39 +53,56 @@ def bulletin(
     if form is None:
         raise UsageError(f"--out {out} must end in .md, .html or .pdf")
     order = Order(read_period(since, until, day), day, language, title, "md" if form == "md" else "html")
-    _write(out, published(archive, day), order, template, form)
+    code = _write(out, published(archive, day), order, template, form, font or [])
     if json:
         typer.echo(json_line({"out": str(out), "order": order}).decode(), nl=False)
     tell(
         f"{order.period.since} to {order.period.until} in {out}; check it with: khronika bulletin --check {out}", quiet
     )
-    return 0
+    return code
 
 
-def _write(out: Path, view: "View", order: "Order", template: Path | None, form: str) -> None:
+def _write(out: Path, view: "View", order: "Order", template: Path | None, form: str, fonts: list[Path]) -> int:
     from khronika.bulletin import render
     from khronika.bulletin.render import drawing
     from khronika.publish.files import write_whole
 
     if form == "pdf":
-        raise UsageError("PDF is not there yet; write .html and print it")
+        return _write_pdf(out, view, order, template, fonts)
     picture = out.with_suffix(".svg") if form == "md" else None
     text = render(view, order, template, picture.name if picture else None)
     if picture:
         write_whole(picture, [drawing(view, order).encode("utf-8")])
     write_whole(out, [text.encode("utf-8")])
+    return 0
 
 
-def _check(path: Path, archive: Path | None, template: Path | None, json: bool, quiet: bool) -> int:
-    from khronika.bulletin.check import check_bulletin
+def _write_pdf(out: Path, view: "View", order: "Order", template: Path | None, fonts: list[Path]) -> int:
+    from khronika.bulletin.paper import render_pdf
+    from khronika.publish.files import write_whole
+
+    if template is not None:
+        raise UsageError("--template is for Markdown and HTML; a PDF has one layout")
+    data, missing = render_pdf(view, order, fonts)
+    write_whole(out, [data])
+    if missing:
+        tell(f"problem: no font here has these characters: {missing[:60]}; give one that does with --font FILE")
+    return 1 if missing else 0
+
+
+def _check(path: Path, archive: Path | None, template: Path | None, fonts: list[Path], json: bool, quiet: bool) -> int:
+    from khronika.bulletin.check import check_bulletin, check_pdf
+    from khronika.bulletin.paper import pdf_text
     from khronika.bulletin.render import order_of
 
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        text = pdf_text(data) if path.suffix.lower() == ".pdf" else data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CannotError(path, f"cannot be read: {error}", "give a bulletin in Markdown, HTML or PDF") from error
     order = order_of(text)
-    told = check_bulletin(text, published(archive, order.as_of if order else date.today()), template)
+    view = published(archive, order.as_of if order else date.today())
+    told = check_pdf(data, view, fonts) if path.suffix.lower() == ".pdf" else check_bulletin(text, view, template)
     if json:
         typer.echo(json_line({"bulletin": str(path), "agrees": not told, "problems": told}).decode(), nl=False)
     for line in [] if json else told:

@@ -4,6 +4,7 @@ Drawn from what is handed in, the published view where it leaves; knows no archi
 """
 
 from khronika.figures.bars import Bar, bars, bars_svg, multiples_svg
+from khronika.figures.embed import embed_page, png
 from khronika.figures.map import Mark, extent, map_svg, marks
 
-__all__ = ["Bar", "Mark", "bars", "bars_svg", "extent", "map_svg", "marks", "multiples_svg"]
+__all__ = ["Bar", "Mark", "bars", "bars_svg", "embed_page", "extent", "map_svg", "marks", "multiples_svg", "png"]

@@ -31,13 +31,17 @@ class Bar(msgspec.Struct, frozen=True):
         return sum(self.groups.values())
 
 
-def bars(events: Sequence[Event]) -> list[Bar]:
-    """A bar a unit from the first event to the last, empty ones too, so that silence is seen; the finest unit that fits."""
+def bars(events: Sequence[Event], units: Sequence[str] | None = None) -> list[Bar]:
+    """A bar a unit from the first event to the last, empty ones too, so that silence is seen; the finest unit that fits.
+
+    `units`: the units of another drawing, where both are to compare; all events must lie in them.
+    """
     days = sorted(e.date_start for e in events if e.date_start)
-    if not days:
+    if not days and not units:
         return []
-    length = _length(days[0], days[-1])
-    found: dict[str, dict[str, int]] = {name: {} for name in _names(days[0], days[-1], length)}
+    length = len(units[0]) if units else _length(days[0], days[-1])
+    names = units or _names(days[0], days[-1], length)
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
     for event in events:
         if event.date_start:
             groups, group = found.setdefault(event.date_start[:length], {}), group_of(event.kind)

@@ -13,6 +13,7 @@ from khronika.errors import UsageError
 HERE = Path(__file__).parent / "words"
 DEFAULT = "en"
 THIN = "\u202f"
+LRM = "\u200e"  # without it `2031-05-01` after Arabic letters is shown from its end
 Count = float | int | None
 
 
@@ -29,7 +30,15 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, key: str, **parts: object) -> str:
         """A phrase with its gaps filled. Raises KeyError: there is no such key."""
-        return self.say[key].format(**{name: str(part) for name, part in parts.items()}) if parts else self.say[key]
+        return (
+            self.say[key].format(**{name: self.apart(str(part)) for name, part in parts.items()})
+            if parts
+            else self.say[key]
+        )
+
+    def apart(self, part: str) -> str:
+        """A day or number that keeps its order among words that run from the right."""
+        return f"{LRM}{part}{LRM}" if part and self.dir == "rtl" else part
 
     def kind(self, kind: str | None) -> str:
         """A kind's name; one of the user's own as it is written."""
