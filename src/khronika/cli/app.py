@@ -7,11 +7,13 @@ import typer
 
 from khronika.cli import (
     archive,
+    bulletin,
     chronicle,
     cite,
     codebook,
     custody,
     disclosure,
+    embed,
     evaluate,
     explain,
     extract,
@@ -22,6 +24,7 @@ from khronika.cli import (
     publish,
     resolve,
     serve,
+    site,
 )
 from khronika.errors import KhronikaError
 
@@ -45,6 +48,9 @@ for room in (
     measure,
     publish,
     cite,
+    bulletin,
+    site,
+    embed,
     serve,
 ):
     room.add_to(app)

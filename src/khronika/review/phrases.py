@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from khronika.codebook import codebook
+from khronika.wording import wording
 
 HERE = Path(__file__).parent / "words"
 DEFAULT = "en"
@@ -93,8 +94,10 @@ def _digits(value: float | int | None) -> str:
 
 @lru_cache(maxsize=32)
 def phrases(code: str) -> Phrases:
-    """A language's phrases (msgspec checks keys and types)."""
-    return msgspec.yaml.decode((HERE / f"{code}.yaml").read_bytes(), type=Phrases)
+    """A language's phrases (msgspec checks keys and types); names of kinds and quantities are those of publications."""
+    own = msgspec.yaml.decode((HERE / f"{code}.yaml").read_bytes(), type=dict[str, Any])
+    shared = wording(code)
+    return msgspec.convert({"kinds": shared.kinds, "quantities": shared.quantities, **own}, Phrases)
 
 
 @lru_cache(maxsize=1)
