@@ -10,6 +10,7 @@ from khronika.cli import (
     chronicle,
     codebook,
     custody,
+    diff,
     disclosure,
     evaluate,
     explain,
@@ -43,6 +44,7 @@ for room in (
     gazetteer,
     measure,
     publish,
+    diff,
     serve,
 ):
     room.add_to(app)

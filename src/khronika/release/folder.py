@@ -15,6 +15,7 @@ from typing import Any
 from khronika.disclosure import View
 from khronika.errors import CannotError, UsageError
 from khronika.release import acled, annotations, changes, dialect, native, prov
+from khronika.release.beside import tables_beside
 from khronika.release.layouts import layouts
 from khronika.release.package import datapackage
 from khronika.release.panels import Watched
@@ -25,11 +26,11 @@ MANIFEST = "MANIFEST.sha256"
 
 def release_files(
     view: View, name: str, at: str, since: Path | None = None, merged: Mapping[str, str] | None = None,
-    watched: Sequence[Watched] = (),
+    watched: Sequence[Watched] = (), tables: bool = False,
 ) -> dict[str, bytes]:  # fmt: skip
     """Path -> content of every file of the release. `at`: its time, UTC (2031-06-30T00:00:00Z); `since`: the release before;
     `merged`: ids of earlier events -> the events that hold them now; `watched`: where panels may
-    say zero. Raises CannotError where `since` is no release."""
+    say zero; `tables`: also Parquet, DuckDB, XLSX. Raises CannotError where `since` is no release, MissingExtraError."""
     before = changes.read_before(since)
     draft = native.native(view, {e.event_id: (0, "") for e in view.events})
     now = {row[0]: changes.as_cells(native.EVENTS, row) for row in draft.events}
@@ -45,6 +46,8 @@ def release_files(
     files["prov.json"] = _json(prov.provenance(view, name, at))
     files["CHANGES.md"] = changes_text(name, before, now, gone).encode()
     files["README.md"] = readme(view, name, at).encode()
+    if tables:
+        files |= tables_beside(files)
     files["datapackage.json"] = _json(datapackage(files, name, at[:10].replace("-", "."), at))
     files[MANIFEST] = manifest(files)
     return files

@@ -5,6 +5,7 @@ place that nobody is known to have watched has no row, unless an event was told 
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +35,11 @@ class Watched(NamedTuple):
 def watched_months(path: Path) -> list[Watched]:
     """The table `iso3,first,last` (months as 2031-05). Raises UsageError with the line."""
     made = []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error}); give a CSV iso3,first,last in UTF-8") from error
+    with io.StringIO(text, newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), 2):
             try:
                 made.append(Watched(row["iso3"], month_id(row["first"]), month_id(row["last"])))
