@@ -4,18 +4,17 @@ Everything is made of one published view and the release before; the same input 
 written beside and renamed into place, so that nobody sees half a release.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from khronika.disclosure import View
 from khronika.errors import CannotError, UsageError
 from khronika.release import acled, annotations, changes, dialect, native, prov
 from khronika.release.beside import tables_beside
+from khronika.release.jsonfile import json_file
 from khronika.release.layouts import layouts
 from khronika.release.package import datapackage
 from khronika.release.panels import Watched
@@ -42,13 +41,13 @@ def release_files(
     gone = changes.deletions(before, now, at, ids, merged or {}, withheld)
     files["deletions.csv"] = dialect.table(changes.DELETIONS, gone)
     files |= layouts(view, stamps, watched)
-    files["annotations.jsonld"] = _json(annotations.collection(view, name, at))
-    files["prov.json"] = _json(prov.provenance(view, name, at))
+    files["annotations.jsonld"] = json_file(annotations.collection(view, name, at))
+    files["prov.json"] = json_file(prov.provenance(view, name, at))
     files["CHANGES.md"] = changes_text(name, before, now, gone).encode()
     files["README.md"] = readme(view, name, at).encode()
     if tables:
         files |= tables_beside(files)
-    files["datapackage.json"] = _json(datapackage(files, name, at[:10].replace("-", "."), at))
+    files["datapackage.json"] = json_file(datapackage(files, name, at[:10].replace("-", "."), at))
     files[MANIFEST] = manifest(files)
     return files
 
@@ -57,10 +56,6 @@ def _tables(made: native.Native) -> dict[str, bytes]:
     columns = (native.EVENTS, native.CLAIMS, native.SOURCES, native.ACTORS, native.EVENT_ACTORS, native.EVENT_SOURCES)
     files = {f"{name}.csv": dialect.table(c, rows) for name, c, rows in zip(made._fields, columns, made, strict=True)}
     return files | {"layouts/events.xlsx.csv": dialect.spreadsheet(native.EVENTS, made.events)}
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:

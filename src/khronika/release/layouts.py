@@ -1,6 +1,5 @@
 """Every layout of others with its loss report, as files of `layouts/`. Each is made of the published view alone."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from khronika.disclosure import View
 from khronika.model import Event
 from khronika.publish.geojson import geojson_chunks
 from khronika.release import acled, dialect, ged, hxl, panels, plover, protest, timemap
+from khronika.release.jsonfile import json_file
 from khronika.release.loss import Loss
 
 Stamps = dict[str, tuple[int, str]]
@@ -37,7 +37,7 @@ def layouts(view: View, stamps: Stamps, watched: Sequence[panels.Watched] = ()) 
         "layouts/plover.jsonl": b"".join(msgspec.json.encode(act) + b"\n" for act in acts),
         "layouts/polecat_style.tsv": dialect.tabbed(plover.POLECAT, polecat),
         "layouts/events.geojson": b"".join(geojson_chunks(events, coarsened=view.coarsened, stamps=stamps)),
-        **{f"layouts/timemap/{name}": _json(content) for name, content in viewer.items()},
+        **{f"layouts/timemap/{name}": json_file(content) for name, content in viewer.items()},
         **{f"layouts/{name}.loss.json": loss.written() for name, loss in losses.items()},
     }
 
@@ -79,7 +79,3 @@ def _points(events: Sequence[Event], loss: Loss) -> None:
         place = event.place
         if event.record == "event" and place and (place.level in ("country", None) or place.lat is None):
             loss.change(event.event_id, "geometry", place.level, None, "no point for a country or an unknown place")
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
