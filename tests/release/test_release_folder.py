@@ -108,6 +108,7 @@ def test_a_release_after_another_counts_revisions_and_tells_what_changed(
     (deleted,) = rows(gone["deletions.csv"])
     assert (deleted["event_id"], deleted["reason"]) == (f"khr-{202:0>26}", "duplicate")
     assert deleted["merged_into"] == f"khr-{201:0>26}"
+    assert deleted["event_id_cnty"] in {r["event_id_cnty"] for r in rows(files["layouts/acled_style.csv"])}
 
 
 def test_a_changed_value_is_a_correction_with_both_values(files: dict[str, bytes], view: View, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from khronika.cli import (
     cite,
     codebook,
     custody,
+    diff,
     disclosure,
     embed,
     evaluate,
@@ -51,6 +52,7 @@ for room in (
     bulletin,
     site,
     embed,
+    diff,
     serve,
 ):
     room.add_to(app)

@@ -22,6 +22,13 @@ def publish(
     since: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The release before: revisions, corrections, deletions.")
     ] = None,
+    watched: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="CSV iso3,first,last: months (2031-05) that were watched; panels get zeros there."
+        ),
+    ] = None,
+    tables: Annotated[bool, typer.Option("--tables", help="Also Parquet, DuckDB and XLSX (extra tables).")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Write nothing; list what is masked, coarsened or withheld, and why.")
     ] = False,
@@ -33,6 +40,7 @@ def publish(
     from khronika.archive.publishing import archive_view, merged_ids
     from khronika.disclosure import told
     from khronika.release import release_files, write_release
+    from khronika.release.panels import watched_months
 
     day = _day(as_of)
     with open_archive(archive).reading() as session:
@@ -40,7 +48,8 @@ def publish(
     if dry_run:
         typer.echo(json_line(view.decisions).decode() if json else "\n".join(told(view.decisions)))
         return 0
-    files = release_files(view, name, f"{day.isoformat()}T00:00:00Z", since, merged)
+    months = watched_months(watched) if watched else []
+    files = release_files(view, name, f"{day.isoformat()}T00:00:00Z", since, merged, months, tables)
     write_release(out, files)
     if json:
         typer.echo(json_line({"out": str(out), "files": sorted(files), "events": len(view.events)}).decode(), nl=False)

@@ -6,6 +6,7 @@ read from disk, and the day is handed in.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -177,14 +178,14 @@ class _Maker:
     def _reports(self, reports: Sequence[Report], shown: set[str]) -> tuple[list[dict[str, Any]], list[Document]]:
         """A line a document, and the heads of documents that told of nothing."""
         rows, quiet = [], []
+        numbers = Counter(m.document for m in self._shown())
         silent = {m.document for m in self.mentions.values()}
         for report in reports:
             document = self.documents.get(str(report.get("document")))
             if document is None or (document.id in silent and self.ids[document.id] not in shown):
                 rows.append(report_without(report))
                 continue
-            number = sum(m.document == document.id for m in self._shown()) if document.id in silent else 0
-            rows.append(report_of(report, self.ids[document.id], number))
+            rows.append(report_of(report, self.ids[document.id], numbers[document.id]))
             if document.id not in silent:
                 quiet.append(Document(id=self.ids[document.id], text="", language=document.language, masked=True))
         return rows, quiet

@@ -17,6 +17,8 @@ _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 def flat_text(value: str) -> str:
     """One line in NFC: breaks are one blank, control characters are gone, lone surrogates are U+FFFD."""
+    if value.isprintable():  # no break, control character or surrogate: nearly every cell of a table
+        return unicodedata.normalize("NFC", value)
     flat = (char for char in _BREAK.sub(" ", value) if unicodedata.category(char) != "Cc")
     return unicodedata.normalize("NFC", "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in flat))
 

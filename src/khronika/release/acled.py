@@ -25,11 +25,16 @@ _PEOPLE = ("protesters", "rioters", "civilians")
 
 
 def row_id(event: Event) -> str:
-    """`KHR-<ISO3>-<n>`: the number is the beginning of the event's id, so that it never changes."""
+    """The id of an event in this layout."""
+    return layout_id(event.event_id, event.place.country_iso3 if event.place else None)
+
+
+def layout_id(name: str, iso3: str | None) -> str:
+    """`KHR-<ISO3>-<n>`: the number is the end of the event's id, so that it never changes."""
     number = 0
-    for char in event.event_id.removeprefix("khr-")[-10:]:
+    for char in name.removeprefix("khr-")[-10:]:
         number = number * 32 + LETTERS.index(char)
-    return f"KHR-{(event.place.country_iso3 if event.place else None) or 'XXX'}-{number}"
+    return f"KHR-{iso3 or 'XXX'}-{number}"
 
 
 def rows(

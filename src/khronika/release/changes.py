@@ -76,13 +76,18 @@ def corrections(before: Before, now: Mapping[str, Mapping[str, str]], at: str, r
     made: list[list[Any]] = [*before.corrections]
     for name, fields in differences(before, now).items():
         revision = int(before.events[name]["revision"])
-        bared = before.events[name].get("n_mentions") != "0" and now[name].get("n_mentions") == "0"
-        hidden = bared or now[name].get("geo_coarsened") == "true"
+        hidden = is_privacy(before.events[name], now[name])
         for field, old, new in fields:
             number = sha256(f"{name}\0{revision}\0{field}\0{release}".encode()).hexdigest()[:16]
             shown = (None, None, "privacy") if hidden else (old, new, "new_source")
             made.append([f"cor-{number}", name, revision, revision + 1, at, field, *shown, None, release])
     return made
+
+
+def is_privacy(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    """Whether the event lost its sources or became coarse: then its old values are not told."""
+    bared = old.get("n_mentions") != "0" and new.get("n_mentions") == "0"
+    return bared or new.get("geo_coarsened") == "true"
 
 
 def deletions(

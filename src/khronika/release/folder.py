@@ -4,48 +4,50 @@ Everything is made of one published view and the release before; the same input 
 written beside and renamed into place, so that nobody sees half a release.
 """
 
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from khronika.disclosure import View
 from khronika.errors import CannotError, UsageError
-from khronika.publish.geojson import geojson_chunks
-from khronika.release import acled, annotations, changes, dialect, ged, hxl, native, plover, prov
-from khronika.release.loss import Loss
+from khronika.release import acled, annotations, changes, dialect, native, prov
+from khronika.release.beside import tables_beside
+from khronika.release.jsonfile import json_file
+from khronika.release.layouts import layouts
 from khronika.release.package import datapackage
+from khronika.release.panels import Watched
 from khronika.release.readme import changes_text, readme
 
 MANIFEST = "MANIFEST.sha256"
 
 
 def release_files(
-    view: View, name: str, at: str, since: Path | None = None, merged: Mapping[str, str] | None = None
-) -> dict[str, bytes]:
+    view: View, name: str, at: str, since: Path | None = None, merged: Mapping[str, str] | None = None,
+    watched: Sequence[Watched] = (), tables: bool = False,
+) -> dict[str, bytes]:  # fmt: skip
     """Path -> content of every file of the release. `at`: its time, UTC (2031-06-30T00:00:00Z); `since`: the release before;
-    `merged`: ids of earlier events -> the events that hold them now. Raises CannotError where `since` is no release."""
+    `merged`: ids of earlier events -> the events that hold them now; `watched`: where panels may
+    say zero; `tables`: also Parquet, DuckDB, XLSX. Raises CannotError where `since` is no release, MissingExtraError."""
     before = changes.read_before(since)
     draft = native.native(view, {e.event_id: (0, "") for e in view.events})
     now = {row[0]: changes.as_cells(native.EVENTS, row) for row in draft.events}
     stamps = changes.stamps(before, now, at)
     files = _tables(native.native(view, stamps))
     files["corrections.csv"] = dialect.table(changes.CORRECTIONS, changes.corrections(before, now, at, name))
-    ids = {e.event_id: acled.row_id(e) for e in view.events}
+    ids = {name: acled.layout_id(name, row.get("country_iso3")) for name, row in before.events.items()}
     withheld = {d.subject for d in view.decisions if (d.what, d.field) == ("withheld", "event")}
     gone = changes.deletions(before, now, at, ids, merged or {}, withheld)
     files["deletions.csv"] = dialect.table(changes.DELETIONS, gone)
-    files |= _layouts(view, stamps)
-    files["annotations.jsonld"] = _json(annotations.collection(view, name, at))
-    files["prov.json"] = _json(prov.provenance(view, name, at))
+    files |= layouts(view, stamps, watched)
+    files["annotations.jsonld"] = json_file(annotations.collection(view, name, at))
+    files["prov.json"] = json_file(prov.provenance(view, name, at))
     files["CHANGES.md"] = changes_text(name, before, now, gone).encode()
     files["README.md"] = readme(view, name, at).encode()
-    files["datapackage.json"] = _json(datapackage(files, name, at[:10].replace("-", "."), at))
+    if tables:
+        files |= tables_beside(files)
+    files["datapackage.json"] = json_file(datapackage(files, name, at[:10].replace("-", "."), at))
     files[MANIFEST] = manifest(files)
     return files
 
@@ -54,37 +56,6 @@ def _tables(made: native.Native) -> dict[str, bytes]:
     columns = (native.EVENTS, native.CLAIMS, native.SOURCES, native.ACTORS, native.EVENT_ACTORS, native.EVENT_SOURCES)
     files = {f"{name}.csv": dialect.table(c, rows) for name, c, rows in zip(made._fields, columns, made, strict=True)}
     return files | {"layouts/events.xlsx.csv": dialect.spreadsheet(native.EVENTS, made.events)}
-
-
-def _layouts(view: View, stamps: dict[str, tuple[int, str]]) -> dict[str, bytes]:
-    losses = {
-        n: Loss(n, dropped=[], changed=[], columns_empty=[])
-        for n in ("acled_style", "ged_style", "plover", "polecat_style")
-    }
-    events = sorted(view.events, key=lambda e: e.event_id)
-    rows = {
-        "acled_style": acled.rows(events, view.coarsened, stamps, losses["acled_style"]),
-        "ged_style": ged.rows(events, losses["ged_style"]),
-    }
-    acts = plover.records(events, view.coarsened, losses["plover"])
-    rows["polecat_style"] = plover.polecat_rows(acts)
-    losses["polecat_style"].rows_in, losses["polecat_style"].dropped = len(events), losses["plover"].dropped
-    columns = {"acled_style": acled.COLUMNS, "ged_style": ged.COLUMNS, "polecat_style": plover.POLECAT}
-    for name, names in columns.items():
-        losses[name].empty(names, [[dialect.cell(v) for v in row] for row in rows[name]])
-    return {
-        "layouts/acled_style.csv": dialect.table(acled.COLUMNS, rows["acled_style"]),
-        "layouts/ged_style.csv": dialect.table(ged.COLUMNS, rows["ged_style"]),
-        "layouts/plover.jsonl": b"".join(msgspec.json.encode(act) + b"\n" for act in acts),
-        "layouts/polecat_style.tsv": dialect.tabbed(plover.POLECAT, rows["polecat_style"]),
-        "layouts/events.geojson": b"".join(geojson_chunks(events, coarsened=view.coarsened, stamps=stamps)),
-        "layouts/events.hxl.csv": dialect.table(tuple(hxl.TAGS), hxl.rows(events)),
-        **{f"layouts/{name}.loss.json": loss.written() for name, loss in losses.items()},
-    }
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:

@@ -28,7 +28,7 @@ def rows(events: Sequence[Event], loss: Loss) -> list[list[Any]]:
     loss.rows_in = len(events)
     made = []
     for event in [*happenings(events), *(e for e in events if e.record != "event")]:
-        why = _left_out(event)
+        why = left_out(event)
         if why:
             loss.drop(event.event_id, why)
         else:
@@ -55,12 +55,13 @@ def _types(event: Event) -> tuple[str | None, str | None]:
     return kinds[0], kinds[1]
 
 
-def _left_out(event: Event) -> str | None:
+def left_out(event: Event) -> str | None:
+    """Why the layout has no row for the event; None where it has."""
     if event.record != "event":
         return "a figure is no event"
     if shipped(event) not in crosswalk().ged_type:
         return "no organised violence"
-    if not _deaths(event)[4]:
+    if not deaths(event)[4]:
         return "no death in the best estimate"
     if not kind_of_violence(event):
         return "no organised side is told"
@@ -69,7 +70,7 @@ def _left_out(event: Event) -> str | None:
     return None if event.date_start and event.date_level else "no date"
 
 
-def _deaths(event: Event) -> tuple[int, int, int, int, int, int, int]:
+def deaths(event: Event) -> tuple[int, int, int, int, int, int, int]:
     """Dead of side a, of side b, civilians, not assigned; best, high, low. Low <= best <= high, and best is the sum."""
     total, civil = event.summary.get("killed"), event.summary.get("killed_civilians")
     civilians = int((civil.best if civil else None) or 0)
@@ -97,7 +98,7 @@ def _row(event: Event) -> list[Any]:
         None, None, crosswalk().where_prec[place.level or "town"], place.name, None, place.admin1, place.admin2, lat, lon,
         f"POINT ({lon} {lat})", priogrid(lat, lon), country_label(place.country_iso3) if place.country_iso3 else None, gw,
         crosswalk().ged_regions.get(region(place.country_iso3) or ""), 1 if event.date_level == "day" else 2,
-        crosswalk().date_prec[event.date_level or "day"], *days, *_deaths(event),
+        crosswalk().date_prec[event.date_level or "day"], *days, *deaths(event),
         gw if kind == 1 else None, None,
     ]  # fmt: skip
 

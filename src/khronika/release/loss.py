@@ -30,5 +30,12 @@ class Loss(msgspec.Struct):
         self.columns_empty = [name for at, name in enumerate(columns) if not any(row[at] for row in rows)]
 
     def written(self) -> bytes:
-        """As the file's bytes."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+        """As the file's bytes, by id: the order of the archive is not told."""
+        ordered = msgspec.structs.replace(
+            self, dropped=sorted(self.dropped, key=_id), changed=sorted(self.changed, key=_id)
+        )
+        return msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n"
+
+
+def _id(row: dict[str, Any]) -> str:
+    return str(row["id"])

@@ -35,6 +35,11 @@ _TABLES: dict[str, tuple[tuple[str, ...], list[str], dict[str, str]]] = {
 }
 
 
+def table_names() -> list[str]:
+    """The native tables, in the order of the descriptor."""
+    return list(_TABLES)
+
+
 def datapackage(files: Mapping[str, bytes], name: str, version: str, created: str) -> dict[str, Any]:
     """The descriptor of the release's files."""
     tables = [_table(name, files[f"{name}.csv"]) for name in _TABLES]
@@ -91,12 +96,13 @@ def _field(table: str, name: str, key: Sequence[str]) -> dict[str, Any]:
     bounds = {"lat": 90, "lon": 180}
     if name in bounds:
         constraints |= {"minimum": -bounds[name], "maximum": bounds[name]}
-    return {"name": name, "title": name.replace("_", " "), "type": _type(table, name)} | (
+    return {"name": name, "title": name.replace("_", " "), "type": column_type(table, name)} | (
         {"constraints": constraints} if constraints else {}
     )
 
 
-def _type(table: str, name: str) -> str:
+def column_type(table: str, name: str) -> str:
+    """The Frictionless type of a column of a native table."""
     if name in _INTEGERS:
         return "integer"
     if name in _NUMBERS:
