@@ -57,3 +57,10 @@ def test_an_office_goes_on_with_its_town_and_a_private_name_is_none(told) -> Non
     found = sides(told("João Pereira, a farmer, attacked the mayor of Beja with a spade on 3 June 2031, police said."))
     assert ("mayor of Beja", "side_b", "state_forces") in found
     assert not any("Pereira" in name for name, _, _ in found)
+
+
+def test_particles_are_left_out_and_the_same_people_are_named_once(told) -> None:  # type: ignore[no-untyped-def]
+    found = told("2031년 5월 4일 그단스크에서 항만 노동자들이 진입로를 봉쇄했다. 항만 노동자들이 임금 인상을 요구했다.")
+    assert [[a.name for a in m.actors if a.role == "side_a"] for m in found] == [["항만 노동자"]]
+    (mention,) = told("Dockers blocked the port road in Gdansk on 4 May 2031. The dockers demanded safer cranes.")
+    assert [a.name.casefold() for a in mention.actors] == ["dockers"]

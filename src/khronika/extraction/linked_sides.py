@@ -24,7 +24,7 @@ def set_sides(candidate: Candidate, told: Told, view: View, reading: Reading) ->
         found: list[tuple[Actor, Hit]] = []
         for start, stop in view.judged.words(told, role, _LINKED):
             hit = _named(start + view.start, stop + view.start, role, reading)
-            if hit is None or any(h.start < hit.stop and hit.start < h.stop for _, h in chosen + found):
+            if hit is None or any(_same(hit, h, reading) for _, h in chosen + found):
                 continue
             found.append((_actor(hit, role, candidate), hit))
         chosen += found[:_MOST]
@@ -42,8 +42,24 @@ def _named(start: int, stop: int, role: str, reading: Reading) -> Hit | None:
     named = names_body(start, stop, sentence, reading) or names_role(start, stop, sentence, reading)
     if named is None or _number_or_day(*named, sentence):
         return None
+    named = _without_particles(*named, sentence, reading)
     concept, rule = _concept(*named, sentence)
     return Hit(*named, Entry(f"judge.{role}{rule}", sentence.pack.code, concept, "actor"), named[1])
+
+
+def _same(one: Hit, other: Hit, reading: Reading) -> bool:
+    """Whether two hits share words, or are the same words at two places."""
+    words = (reading.folded[h.start : h.stop] for h in (one, other))
+    return (one.start < other.stop and other.start < one.stop) or len(set(words)) == 1
+
+
+def _without_particles(start: int, stop: int, sentence: Sentence, reading: Reading) -> tuple[int, int]:
+    """Where particles are glued to words: up to the end of the pack's word, if it stands in the stretch's last word."""
+    if sentence.pack.about.get("word_ends") != "open":
+        return start, stop
+    last = max(start, reading.folded.rfind(" ", start, stop) + 1)
+    ends = [h.stop for h in sentence.having("actor") if start <= h.start and last < h.stop < stop]
+    return start, max(ends, default=stop)
 
 
 def _number_or_day(start: int, stop: int, sentence: Sentence) -> bool:
