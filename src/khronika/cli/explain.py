@@ -13,16 +13,20 @@ EventId = Annotated[
     str,
     typer.Argument(metavar="ID", help="Id of an event or a mention; its beginning is enough if it is the only one."),
 ]
+Full = Annotated[
+    bool,
+    typer.Option("--full", help="Of an archive: with the names of persons, which are masked else; for your own eyes."),
+]
 _AROUND = 90
 
 
-def events(archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+def events(archive: Archive = None, full: Full = False, json: Json = False, quiet: Quiet = False) -> int:
     """List the events of an archive or a chronicle."""
     from rich.console import Console
 
     from khronika.publish import table
 
-    with shelf(find_archive(archive)) as held:
+    with shelf(find_archive(archive), full or not json) as held:  # the table names nobody
         if json:
             for event in held.events():
                 typer.echo(json_line(event).decode(), nl=False)
@@ -31,9 +35,11 @@ def events(archive: Archive = None, json: Json = False, quiet: Quiet = False) ->
     return 0
 
 
-def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+def show(
+    event_id: EventId, archive: Archive = None, full: Full = False, json: Json = False, quiet: Quiet = False
+) -> int:
     """Show one event with its sources and sentences."""
-    with shelf(find_archive(archive)) as held:
+    with shelf(find_archive(archive), full) as held:
         event, mentions = held.find(event_id)
         documents = held.documents({m.document for m in mentions})
         origins = held.origins(set(documents))
@@ -57,9 +63,11 @@ def show(event_id: EventId, archive: Archive = None, json: Json = False, quiet: 
     return 0
 
 
-def explain(event_id: EventId, archive: Archive = None, json: Json = False, quiet: Quiet = False) -> int:
+def explain(
+    event_id: EventId, archive: Archive = None, full: Full = False, json: Json = False, quiet: Quiet = False
+) -> int:
     """Say which rule decided each value of an event, and why its mentions are one."""
-    with shelf(find_archive(archive)) as held:
+    with shelf(find_archive(archive), full) as held:
         event, mentions = held.find(event_id)
         steps = held.steps(event) if event else []
         documents = held.documents({m.document for m in mentions})

@@ -56,8 +56,8 @@ class Shelf(Protocol):
 
 
 @contextmanager
-def shelf(folder: Path) -> Iterator[Shelf]:
-    """The folder open for reading. Raises CannotError."""
+def shelf(folder: Path, full: bool = True) -> Iterator[Shelf]:
+    """The folder open for reading; of an archive, unless `full`, with names of persons masked. Raises CannotError."""
     from khronika.archive.folder import Folder, is_archive
     from khronika.archive.session import reading
 
@@ -66,9 +66,17 @@ def shelf(folder: Path) -> Iterator[Shelf]:
         return
     with reading(Folder(folder)) as session:
         try:
-            yield ArchiveShelf(session)
+            yield ArchiveShelf(session) if full else _masked(session)
         except sqlite3.DatabaseError as error:
             raise CannotError(folder, str(error), "ask: khronika verify") from error
+
+
+def _masked(session: "Session") -> Shelf:
+    """The archive as khronika.toml lets it be shown. Raises UsageError: a loosening that is not on record."""
+    from khronika.archive.loosening import archive_policy
+    from khronika.cli.masked_shelf import MaskedShelf
+
+    return MaskedShelf(ArchiveShelf(session), archive_policy(session))
 
 
 class ArchiveShelf:
