@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from archive_case import Clock, feed, record
 
-from khronika.archive import Archive
+from khronika.archive import Archive, reviewing
 from khronika.cli.app import run
 from khronika.errors import UsageError
 from khronika.model import Event
@@ -90,3 +90,15 @@ def test_what_contradicts_is_told(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="itself"):
         archive.merge(archive.folder.root)
     assert run(["archive", "merge", str(other.folder.root), "--archive", str(archive.folder.root), "--quiet"]) == 0
+
+
+def test_decisions_that_do_not_count_here_are_told(archive: Archive, other: Archive) -> None:
+    event = other.events()[0].event_id
+    with other.writing() as opened:
+        reviewing.give_verdict(opened, event, "confirmed", None)
+        reviewing.comment(opened, event, "Ask the desk which road.")
+    done = archive.merge(other.folder.root)
+    assert ["1 comment, 1 verdict" in problem.what for problem in done.conflicts] == [True]
+    with archive.reading() as opened:
+        assert opened.store.read("captures", done.ledger)  # the other's ledger, in which they stay
+    assert archive.verify() == []

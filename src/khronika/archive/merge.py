@@ -4,12 +4,14 @@ The other's ledger is kept whole as a capture: both chains stay verifiable. What
 contradicts is told. One transaction: killed anywhere, nothing or all of it was merged.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 
+from khronika.archive import decisions
 from khronika.archive.catch_up import catch_up
 from khronika.archive.folder import Folder
 from khronika.archive.hiding import hidden
@@ -90,7 +92,17 @@ def _take(session: Session, source: _Source, content: bytes) -> Merged:
         writing.state("events", f"merge {source.name}", body)
     catch_up(session.ledger, session.derived)
     done.documents = len(new)
+    done.conflicts += _undecided(source)
     return done
+
+
+def _undecided(source: _Source) -> Iterator[Problem]:
+    """What persons decided in the other archive does not count here: its ledger is kept, and the reviewer is told."""
+    acts = Counter(s.act for s in source.ledger.statements(0, *decisions.ACTS) if s.act in decisions.ACTS)
+    if acts:
+        told = ", ".join(f"{number} {act}" for act, number in sorted(acts.items()))
+        what = f"decisions of persons in the other archive do not count here ({told}); they stay in its ledger, kept as {source.name}"
+        yield Problem(f"ledger {source.name[:12]}", what, "decide again here, or go on in the archive that has them")
 
 
 def _carried(source: _Source) -> list[str]:
